@@ -1,0 +1,1 @@
+"""Tests mirror app/; what they share lies in databases/, factories/ and browser/harness/."""

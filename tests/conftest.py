@@ -1,0 +1,148 @@
+"""What every test gets: a clean database, the application on it, a clock that can be set, and no network.
+
+Fixtures
+    app            the application on a clean SQLite; in a test marked `both_databases`, once on each database
+    db_session     an application context and its session, for tests of models, queries and operations
+    client         a test client; every request has a context of its own (see databases/application.py)
+    csrf_protection   switches the CSRF check back on, for the tests of the check itself
+    database       the database behind `app` (`.name`, `.reset()`)
+
+Tests of a package's models, queries and operations carry `pytestmark = pytest.mark.both_databases`;
+routes and browsers run on SQLite. Days are set with time_machine.travel(…, tick=False) or clock.standing_at(…).
+"""
+
+import os
+import socket
+import time
+from pathlib import Path
+
+# Neither Japan nor UTC: whoever lets the machine's zone decide a day is found out. Nothing of the caller's
+# settings may reach a test.
+os.environ["TZ"] = "America/New_York"
+time.tzset()
+for name in [name for name in os.environ if name.startswith(("SHIRUBE_", "FLASK_")) or name == "DATABASE_URL"]:
+    del os.environ[name]
+
+import pytest  # noqa: E402
+
+MARKERS = {
+    "both_databases": "runs once on SQLite and once on PostgreSQL",
+    "browser": "needs Chromium",
+}
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the markers known."""
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test marked `both_databases` once on each."""
+    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
+
+def unavailable(reason: str) -> None:
+    """Skip a test that this machine cannot run; where everything must run (CI=true), fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs it: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory):
+    """Return a function that gives a database by name, made when first asked for."""
+    from tests.databases.postgresql import PostgresqlDatabase, PostgresqlMissing, PostgresqlServer
+    from tests.databases.sqlite import SqliteDatabase
+
+    made = {}
+    servers = []
+
+    def get(name: str):
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            if name == "sqlite":
+                made[name] = SqliteDatabase(folder)
+            else:
+                try:
+                    servers.append(PostgresqlServer())
+                except PostgresqlMissing as reason:
+                    made[name] = f"no PostgreSQL: {reason}"
+                else:
+                    made[name] = PostgresqlDatabase(servers[0], folder)
+        if isinstance(made[name], str):
+            unavailable(made[name])
+        return made[name]
+
+    yield get
+    for database in made.values():
+        if not isinstance(database, str):
+            database.close()
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, databases):
+    """Return a clean database: SQLite, or both in turn in a test marked `both_databases`."""
+    database = databases(getattr(request, "param", "sqlite"))
+    database.reset()
+    return database
+
+
+@pytest.fixture
+def app(database):
+    """Return the application on a clean database."""
+    yield database.app
+    # A context that a failed test left behind must not keep rows locked.
+    with database.app.app_context():
+        from app.foundation.db import db
+
+        db.session.remove()
+
+
+@pytest.fixture
+def db_session(app):
+    """Return the session of an application context that lasts as long as the test."""
+    from app.foundation.db import db
+
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app):
+    """Return a test client."""
+    return app.test_client()
+
+
+@pytest.fixture
+def csrf_protection(app):
+    """Check CSRF tokens in this test, as in production."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network():
+    """Let no test reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def connect_to_loopback(self, address):
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            raise RuntimeError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_to_loopback)
+        yield
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """Return the project's folder."""
+    return Path(__file__).resolve().parents[1]
