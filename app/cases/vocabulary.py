@@ -1,6 +1,4 @@
-"""Words of the consultation log: channel, source, programme, reasons."""
-
-from typing import Final
+"""Words of the consultation log: channel, source, kind, reasons."""
 
 from app.foundation.labels import LabelledEnum
 
@@ -48,21 +46,24 @@ class CloseReason(LabelledEnum):
     OTHER = "other", "その他", "Other"
 
 
-class Programme(LabelledEnum):
-    """事業: which of the plan's measures a record counts for."""
+class RegistrationKind(LabelledEnum):
+    """登録の種別."""
 
-    GUIDANCE = "guidance", "窓口案内", "Guidance to windows"
-    ASSISTANCE = (
-        "assistance",
-        "生活保護被保護者等就労促進",
-        "Employment promotion for people on public assistance",
-    )
-    CENTRE = "centre", "障害者就労支援センター", "Employment support centre for disabled people"
-
-    @property
-    def measure_number(self) -> int:
-        """Number of the measure (事業番号) in the plan."""
-        return MEASURE_NUMBER[self]
+    NEW = "new", "新規登録", "New registration"
+    RENEWAL = "renewal", "更新", "Renewal"
 
 
-MEASURE_NUMBER: Final = {Programme.GUIDANCE: 5, Programme.ASSISTANCE: 6, Programme.CENTRE: 4}
+class SeenBy(LabelledEnum):
+    """How an office came to see a case."""
+
+    OPENING = "opening", "開設", "Opened the case"
+    CARD = "card", "カードの提示", "Card was shown"
+
+
+class VoidReason(LabelledEnum):
+    """誤入力の理由: why a record leaves every count."""
+
+    DUPLICATE = "duplicate", "二重入力", "Entered twice"
+    WRONG_CASE = "wrong_case", "相談者の取り違え", "Wrong case"
+    WRONG_RECORD = "wrong_record", "内容の誤り", "Wrong content"
+    DID_NOT_HAPPEN = "did_not_happen", "実際には行われなかった", "Did not take place"
