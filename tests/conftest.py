@@ -20,7 +20,9 @@ from pathlib import Path
 # settings may reach a test.
 os.environ["TZ"] = "America/New_York"
 time.tzset()
-for name in [name for name in os.environ if name.startswith(("SHIRUBE_", "FLASK_")) or name == "DATABASE_URL"]:
+for name in [
+    name for name in os.environ if name.startswith(("SHIRUBE_", "FLASK_")) or name == "DATABASE_URL"
+]:
     del os.environ[name]
 
 import pytest  # noqa: E402
@@ -63,7 +65,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory):
     def get(name: str):
         if name not in made:
             folder = tmp_path_factory.mktemp(name)
-            if name == "sqlite":
+            if name != "postgresql":  # "sqlite", and "browser" for the SQLite behind the live server
                 made[name] = SqliteDatabase(folder)
             else:
                 try:
@@ -134,6 +136,7 @@ def closed_network():
 
     def connect_to_loopback(self, address):
         if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            self.close()
             raise RuntimeError(f"a test tried to reach {address[0]}")
         return connect(self, address)
 

