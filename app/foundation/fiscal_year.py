@@ -28,7 +28,7 @@ REIWA: Final = Era(name="令和", letter="R", first=date(2019, 5, 1), last=None)
 ERAS: Final = (SHOWA, HEISEI, REIWA)
 
 EARLIEST: Final = SHOWA.first.year
-LATEST: Final = 2199
+LATEST: Final = 2099
 
 _BEFORE_SHOWA: Final = N_("%(day)sは昭和より前の日付です。昭和元年12月25日以降の日付を入力してください。")
 _NOT_READABLE: Final = N_(

@@ -10,7 +10,7 @@ from app.foundation.errors import N_, DomainError
 from app.foundation.fiscal_year import Era, find_era
 
 EARLIEST_YEAR: Final = 1900
-LATEST_YEAR: Final = 2199
+LATEST_YEAR: Final = 2099
 
 _EMPTY: Final = N_("日付を入力してください。")
 _NOT_READABLE: Final = N_(
