@@ -68,8 +68,8 @@ def on_starting(_server: object) -> None:
                 time.sleep(0.2)
                 continue
             sys.exit(
-                f"Shirube cannot listen on {host}, port {settings.port} ({error.strerror or error}). Stop the program "
-                "that uses it, or choose another with SHIRUBE_PORT (and SHIRUBE_HOST)."
+                f"Shirube cannot listen on {host}, port {settings.port} ({error.strerror or error}). "
+                "Stop the program that uses it, or choose another with SHIRUBE_PORT (and SHIRUBE_HOST)."
             )
         return
 

@@ -28,7 +28,8 @@ def load(name: str) -> Callable[[int], list[Result]]:
 def machine() -> str:
     """Describe the machine in one line."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
 
 
 def as_table(results: Sequence[Result]) -> str:
@@ -44,7 +45,7 @@ def as_table(results: Sequence[Result]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one benchmark or all; 0 when every value reaches what it must, 1 when not, 2 when there is no such one."""
+    """Run one benchmark or all; 0: all is as it must be, 1: something is not, 2: no such benchmark."""
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure Shirube.")
     parser.add_argument("name", nargs="?", help="which benchmark (all, when left out)")
     parser.add_argument("--size", choices=SIZES, default="10k", help="how many records (10k)")

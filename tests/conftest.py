@@ -8,7 +8,8 @@ Fixtures
     database       the database behind `app` (`.name`, `.reset()`)
 
 Tests of a package's models, queries and operations carry `pytestmark = pytest.mark.both_databases`;
-routes and browsers run on SQLite. Days are set with time_machine.travel(…, tick=False) or clock.standing_at(…).
+routes and browsers run on SQLite. Days are set with time_machine.travel(…, tick=False) or
+clock.standing_at(…).
 """
 
 import os
@@ -55,41 +56,23 @@ def unavailable(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory):
-    """Return a function that gives a database by name, made when first asked for."""
-    from tests.databases.postgresql import PostgresqlDatabase, PostgresqlMissing, PostgresqlServer
-    from tests.databases.sqlite import SqliteDatabase
+    """Return the databases of this worker: `databases.get("sqlite")`, each made when first asked for."""
+    from tests.databases.kept import Databases
 
-    made = {}
-    servers = []
-
-    def get(name: str):
-        if name not in made:
-            folder = tmp_path_factory.mktemp(name)
-            if name != "postgresql":  # "sqlite", and "browser" for the SQLite behind the live server
-                made[name] = SqliteDatabase(folder)
-            else:
-                try:
-                    servers.append(PostgresqlServer())
-                except PostgresqlMissing as reason:
-                    made[name] = f"no PostgreSQL: {reason}"
-                else:
-                    made[name] = PostgresqlDatabase(servers[0], folder)
-        if isinstance(made[name], str):
-            unavailable(made[name])
-        return made[name]
-
-    yield get
-    for database in made.values():
-        if not isinstance(database, str):
-            database.close()
-    for server in servers:
-        server.stop()
+    databases = Databases(tmp_path_factory.mktemp)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, databases):
     """Return a clean database: SQLite, or both in turn in a test marked `both_databases`."""
-    database = databases(getattr(request, "param", "sqlite"))
+    from tests.databases.postgresql import PostgresqlMissingError
+
+    try:
+        database = databases.get(getattr(request, "param", "sqlite"))
+    except PostgresqlMissingError as reason:
+        unavailable(f"no PostgreSQL: {reason}")
     database.reset()
     return database
 

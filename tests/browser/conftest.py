@@ -2,10 +2,10 @@
 
 Fixtures
     live_server   the application on a clean SQLite behind a real port (`.url`, `.app`), CSRF checked
-    page          a page of a new browser context, Japanese, 1280 × 900; relative addresses lead to the server.
+    page          a page of a new browser context, Japanese, 1280 × 900; paths lead to the server.
                   A console error or warning, a breach of the content policy or a request to another machine
                   fails the test; `watcher.allow(pattern)` names the one that a test provokes on purpose
-    new_page      a function for further contexts: `new_page(locale="en-US", viewport={…}, java_script_enabled=False)`
+    new_page      a function for pages of other people: `new_page(locale="en-US", java_script_enabled=False)`
     watcher       what the pages of this test reported
 
 Checks are imported: `from tests.browser.harness.checks import assert_accessible, assert_fits, screenshot`.
@@ -45,7 +45,7 @@ def running_server(browser, databases):
     """Return the server that all browser tests of a worker share."""
     from tests.browser.harness.serving import LiveServer
 
-    database = databases("browser")
+    database = databases.get("browser")
     database.app.config["WTF_CSRF_ENABLED"] = True
     server = LiveServer(database.app)
     yield server
@@ -55,7 +55,7 @@ def running_server(browser, databases):
 @pytest.fixture
 def live_server(running_server, databases):
     """Return the server on a clean database."""
-    databases("browser").reset()
+    databases.get("browser").reset()
     return running_server
 
 

@@ -14,8 +14,9 @@ from config import Settings
 class IsolatedClient(FlaskClient):
     """A client whose every request has an application context of its own, as in production.
 
-    Without it a test that holds a context (the fixture `db_session`) would share `flask.g`, the signed-in user and
-    the database session with the request. What the test prepared is committed first; afterwards it reads afresh.
+    Without it a test that holds a context (fixture `db_session`) would share `flask.g`, the signed-in user
+    and the database session with the request. What the test prepared is committed first; afterwards it reads
+    afresh.
     """
 
     def open(self, *args, **kwargs):

