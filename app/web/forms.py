@@ -1,0 +1,117 @@
+"""The base of every form: CSRF, one key per rendering, errors in words at the place where they belong."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+from wtforms.utils import unset_value
+
+from app.foundation.errors import N_, DomainError
+
+KEY: Final = re.compile(r"[0-9a-f]{32}")
+STALE: Final = N_("このページは古くなっています。開きなおしてから、もう一度入力してください。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One error of the summary: the sentence, and the id of the control that it is about ("" for none)."""
+
+    anchor: str
+    text: str
+
+
+class SubmissionKey(HiddenField):
+    """A random key made with the page and kept when it is shown again, so that one entry is one record."""
+
+    def process_data(self, value: Any) -> None:
+        """Make a key."""
+        self.data = uuid.uuid4().hex
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep the key of the page that was sent."""
+        if valuelist and KEY.fullmatch(valuelist[0]):
+            self.data = valuelist[0]
+
+
+class VersionField(HiddenField):
+    """The version of the record that the page showed; None when a record is being made."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the version; ValueError when it is no number."""
+        sent = valuelist[0] if valuelist else ""
+        if not sent:
+            return
+        if not (sent.isascii() and sent.isdigit() and len(sent) <= 9):
+            raise ValueError(_(STALE))
+        self.data = int(sent)
+
+
+class Form(FlaskForm):
+    """A form that changes something."""
+
+    class Meta(FlaskForm.Meta):
+        """Take what was posted as it is: an empty post is empty, it is not the defaults."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """Read form posts only: a JSON body is no form."""
+            plain = formdata is None or hasattr(formdata, "getlist")
+            if plain or request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
+                return formdata if plain else None
+            return super().wrap_formdata(form, formdata) if request.files else request.form
+
+    submission_key = SubmissionKey()
+    version = VersionField()
+
+    def show(self, error: DomainError) -> None:
+        """Put the error of an operation at its field, or on top when the form has no such field."""
+        sentence = error.text(_)
+        if error.field and error.field in self and not isinstance(self[error.field], HiddenField):
+            self[error.field].errors = [*self[error.field].errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every error in the order of the page, for the summary on top."""
+        found = [Problem(anchor="", text=text) for text in self.form_errors]
+        for field in self:
+            found += [Problem(anchor=anchor_of(field), text=text) for text in field.errors]
+        return found
+
+
+def anchor_of(field: Field) -> str:
+    """Return the id that an error links to; hidden fields have none."""
+    return "" if isinstance(field, HiddenField) else str(getattr(field, "anchor", field.id))
+
+
+class Filters(Form):
+    """A form that only chooses what a page shows: ``Filters(request.args)``; defaults where unsaid."""
+
+    class Meta(Form.Meta):
+        """A GET form changes nothing, so it carries no token."""
+
+        csrf = False
+
+    submission_key = None  # type: ignore[assignment]  # taken away: nothing is stored
+    version = None  # type: ignore[assignment]
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **kwargs: Any) -> None:
+        """Read each field that the address names; the others keep their defaults."""
+        known = {**(data or {}), **{name: value for name, value in kwargs.items() if name in self._fields}}
+        given = self.meta.wrap_formdata(self, formdata)
+        for name, field in self._fields.items():
+            names = getattr(field, "names", (field.name,))
+            sent = given if given is not None and any(one in given for one in names) else None
+            field.process(sent, known.get(name, unset_value))
+        self.post_process(given)
+
+
+def render_form(template: str, form: Form, **context: Any) -> tuple[str, int]:
+    """Show a page with its form: 200, or 422 when there is something to mend."""
+    return render_template(template, form=form, **context), 422 if form.problems else 200
