@@ -1,0 +1,160 @@
+"""Shirube (しるべ): case-referral tracking for a city's employment support desk.
+
+``create_app`` is the one place that puts the house together: only here are routes and commands imported.
+"""
+
+import importlib
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel
+from flask_babel import gettext as _
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from app.access import guards, navigation
+from app.foundation import engines
+from app.foundation.db import db
+from app.web import errors, filters, headers, language
+from config import PROJECT, Settings
+
+# Every package that has pages or commands; a missing room is a package without one.
+PAGES = (
+    "audit",
+    "accounts",
+    "windows",
+    "plan",
+    "cases",
+    "guidance",
+    "referrals",
+    "placements",
+    "kpi",
+    "counter",
+    "casefile",
+    "home",
+)
+MODELS = ("audit", "accounts", "windows", "drafts", "plan", "cases", "guidance", "referrals", "placements", "demo")
+COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
+LARGEST_FORM = 256 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application.
+
+    Raises:
+        ConfigurationError: the settings do not allow a safe start.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, instance_path=str(settings.instance))
+    configure(app, settings)
+    for package in MODELS:
+        importlib.import_module(f"app.{package}.models")
+    connect_extensions(app)
+    register_pages(app)
+    register_commands(app)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Turn the settings into Flask's configuration."""
+    logging.getLogger("app").setLevel(logging.INFO)
+    url = engines.normalise_url(settings.database_url)
+    app.config.update(
+        SHIRUBE=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=engines.engine_options(url),
+        SESSION_COOKIE_NAME="shirube",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session: a form left open over lunch is not lost
+        BABEL_DEFAULT_LOCALE="ja",
+        BABEL_DEFAULT_TIMEZONE="Asia/Tokyo",
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def connect_extensions(app: Flask) -> None:
+    """Connect the libraries and what every page shares."""
+    db.init_app(app)
+    with app.app_context():
+        engines.apply_rules(db.engine)
+    Migrate(app, db, directory=str(PROJECT / "migrations"))
+    Babel(app, locale_selector=language.select_locale)
+    CSRFProtect(app)
+    filters.register(app)
+    headers.register(app)
+    errors.register(app)
+
+
+def register_pages(app: Flask) -> None:
+    """Import the routes of each package, wire the accounts, and refuse what has no guard."""
+    app.register_blueprint(language.blueprint)
+    guards.public(language.switch_language)
+    for package in PAGES:
+        if (Path(__file__).parent / package / "routes.py").exists():
+            app.register_blueprint(importlib.import_module(f"app.{package}.routes").blueprint)
+    accounts = importlib.import_module("app.accounts.signing")
+    accounts.register(app)
+    guards.refuse_unguarded(app)
+    app.add_url_rule("/", "front", guards.public(front))
+    app.add_url_rule("/healthz", "healthz", guards.public(healthz))
+    guards.public(app.view_functions["static"])
+    app.context_processor(surroundings)
+
+
+def register_commands(app: Flask) -> None:
+    """Add the command groups."""
+    for name in COMMANDS:
+        if (Path(__file__).parent / "cli" / f"{name}.py").exists():
+            app.cli.add_command(importlib.import_module(f"app.cli.{name}").group)
+
+
+def front() -> object:
+    """Lead to the page that the reader's role sees first."""
+    from flask import current_app, redirect
+
+    actor = guards.find_actor()
+    if actor is None:
+        return redirect(url_for(guards.SIGN_IN))
+    return redirect(url_for(navigation.front_page(actor, current_app.view_functions)))
+
+
+def healthz() -> tuple[str, int, dict[str, str]]:
+    """Answer ok when the database answers."""
+    db.session.execute(db.text("SELECT 1"))
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def surroundings() -> dict[str, object]:
+    """Return what base.html needs around every page."""
+    from flask import current_app
+
+    from app.demo.queries import sample_is_loaded
+
+    actor = guards.find_actor()
+    section = (request.endpoint or "").split(".")[0]
+    entries = navigation.menu_of(actor, current_app.view_functions) if actor else []
+    current = next((e for e in entries if e.endpoint == request.endpoint), None) or next(
+        (e for e in entries if section in e.sections), None
+    )
+    return {
+        "actor": actor,
+        "navigation": [
+            {"endpoint": e.endpoint, "url": url_for(e.endpoint), "label": _(e.label), "current": e is current}
+            for e in entries
+        ],
+        "account_menu": [{"url": url_for("accounts.password"), "label": _("パスワードを変える")}] if actor else [],
+        "who": g.get("who"),
+        "sign_out_url": url_for("accounts.sign_out") if actor else None,
+        "sample_data": sample_is_loaded(),
+    }

@@ -1,0 +1,69 @@
+"""Guards of routes: a view names its permission or says that it is public; every other view is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.foundation.errors import Forbidden
+
+View = TypeVar("View", bound=Callable[..., Any])
+SIGN_IN = "accounts.sign_in"
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let only actors with this permission in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor = find_actor()
+            if actor is None:
+                return ask_to_sign_in()
+            if not actor.may(permission):
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view
+
+
+def find_actor() -> Actor | None:
+    """Return who acts in this request, or None."""
+    return g.get("actor")
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request; guarded views always have one."""
+    actor = find_actor()
+    if actor is None:
+        abort(401)
+    return actor
+
+
+def ask_to_sign_in() -> Response:
+    """Send to the sign-in page, which leads back to a page that was only read."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(SIGN_IN, next=back))
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Refuse each view that forgot its guard, so that forgetting is found at once and never opens a door."""
+
+    @app.before_request
+    def default_deny() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if view is not None and not hasattr(view, "permission"):
+            raise Forbidden

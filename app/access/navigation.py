@@ -1,0 +1,55 @@
+"""The menu as data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.foundation.errors import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the menu; ``label`` is a catalogue id, ``section`` the blueprints under which it is current."""
+
+    endpoint: str
+    label: str
+    permission: Permission
+    sections: frozenset[str]
+
+
+def entry(endpoint: str, label: str, permission: Permission, *more: str) -> Entry:
+    """Return an entry that is current in its own blueprint and in those named."""
+    return Entry(
+        endpoint=endpoint,
+        label=label,
+        permission=permission,
+        sections=frozenset({endpoint.split(".")[0], *more}),
+    )
+
+
+MENU = (
+    entry("home.today", N_("今日"), Permission.CASE_READ),
+    entry("counter.record", N_("相談を記録"), Permission.CASE_WRITE),
+    entry("cases.index", N_("相談者"), Permission.CASE_READ, "casefile"),
+    entry("windows.index", N_("相談窓口"), Permission.WINDOW_READ),
+    entry("referrals.index", N_("紹介"), Permission.REFERRAL_READ),
+    entry("referrals.received", N_("届いた紹介"), Permission.PARTNER_ANSWER),
+    entry("placements.index", N_("就職"), Permission.PLACEMENT_READ),
+    entry("kpi.figures", N_("状況"), Permission.FIGURES_READ),
+    entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, "plan"),
+    entry("audit.index", N_("操作の記録"), Permission.AUDIT_READ),
+    entry("accounts.index", N_("利用者"), Permission.ACCOUNT_WRITE),
+)
+
+
+def menu_of(actor: Actor, endpoints: Iterable[str]) -> list[Entry]:
+    """Return the entries that this actor may open."""
+    known = set(endpoints)
+    return [item for item in MENU if item.endpoint in known and actor.may(item.permission)]
+
+
+def front_page(actor: Actor, endpoints: Iterable[str]) -> str:
+    """Return the endpoint that this actor sees first."""
+    entries = menu_of(actor, endpoints)
+    return entries[0].endpoint if entries else "accounts.password"

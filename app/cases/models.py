@@ -1,0 +1,160 @@
+"""Cases, cards, the offices that may see a case, consultations, registrations."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.cases.vocabulary import (
+    Channel,
+    CloseReason,
+    ConsultationKind,
+    RegistrationKind,
+    SeenBy,
+    Source,
+    VoidReason,
+)
+from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.sensitivity import INTERNAL, SECRET, SENSITIVE
+from app.situation.programme import Programme
+from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, TargetGroup, Topic
+from app.windows.models import Office
+
+
+class Case(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "case_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    number: Mapped[str] = mapped_column(String(7), unique=True, info=SENSITIVE)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, info=INTERNAL)
+    opened_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    opened_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    gender: Mapped[Gender | None] = mapped_column(Coded(Gender), info=SENSITIVE)
+    closed_on: Mapped[date | None] = mapped_column(Date, info=SENSITIVE)
+    close_reason: Mapped[CloseReason | None] = mapped_column(Coded(CloseReason), info=SENSITIVE)
+    # A merge is this pointer; no record moves, and undoing it is exact.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_record.id"), index=True, info=INTERNAL
+    )
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+
+    office: Mapped[Office] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CaseCard(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "case_card"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    pepper_id: Mapped[str] = mapped_column(String(16), info=SECRET)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
+
+
+class CaseOffice(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "case_office"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), primary_key=True, info=INTERNAL)
+    office_id: Mapped[int] = mapped_column(
+        ForeignKey("office.id"), primary_key=True, index=True, info=INTERNAL
+    )
+    seen_by: Mapped[SeenBy] = mapped_column(Coded(SeenBy), info=INTERNAL)
+    since: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+
+
+class Consultation(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "consultation"
+    __table_args__ = (
+        CheckConstraint("headcount BETWEEN 1 AND 500", name="headcount"),
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes"),
+        *fiscal_year_checks("held_on"),
+        Index("ix_consultation_figures", "programme", "kind", "fiscal_year"),
+        Index("ix_consultation_case", "case_id", "held_on"),
+        Index("ix_consultation_office", "office_id", "held_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    # None: somebody who came once and took no card, or a group.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), info=INTERNAL)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), info=INTERNAL)
+    counsellor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    programme: Mapped[Programme] = mapped_column(Coded(Programme), info=INTERNAL)
+    kind: Mapped[ConsultationKind] = mapped_column(Coded(ConsultationKind), info=INTERNAL)
+    held_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    fiscal_year: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    headcount: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    minutes: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    channel: Mapped[Channel] = mapped_column(Coded(Channel), info=SENSITIVE)
+    source: Mapped[Source] = mapped_column(Coded(Source), info=SENSITIVE)
+    source_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    # True at the time, not looked up later.
+    assistance: Mapped[AssistanceStatus] = mapped_column(Coded(AssistanceStatus), info=SENSITIVE)
+    age_band: Mapped[AgeBand] = mapped_column(Coded(AgeBand), info=SENSITIVE)
+    household: Mapped[Household] = mapped_column(Coded(Household), info=SENSITIVE)
+    household_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    target_group: Mapped[TargetGroup] = mapped_column(Coded(TargetGroup), info=SENSITIVE)
+    single_parent: Mapped[bool] = mapped_column(info=SENSITIVE)
+    topic: Mapped[Topic] = mapped_column(Coded(Topic), info=SENSITIVE)
+    topic_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    memo: Mapped[str] = mapped_column(String(200), info=SENSITIVE)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
+    void_reason: Mapped[VoidReason | None] = mapped_column(Coded(VoidReason), info=INTERNAL)
+    version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+
+    case: Mapped[Case | None] = relationship()
+    office: Mapped[Office] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ConsultationTopic(db.Model):  # type: ignore[name-defined, misc]
+    """A topic beside the primary one."""
+
+    __tablename__ = "consultation_topic"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id"), primary_key=True, info=INTERNAL
+    )
+    topic: Mapped[Topic] = mapped_column(Coded(Topic), primary_key=True, info=SENSITIVE)
+
+
+class ConsultationGroup(db.Model):  # type: ignore[name-defined, misc]
+    """A target group beside the primary one."""
+
+    __tablename__ = "consultation_group"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id"), primary_key=True, info=INTERNAL
+    )
+    target_group: Mapped[TargetGroup] = mapped_column(Coded(TargetGroup), primary_key=True, info=SENSITIVE)
+
+
+class Registration(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "registration"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="days"),
+        Index("ix_registration_days", "starts_on", "ends_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), info=INTERNAL)
+    kind: Mapped[RegistrationKind] = mapped_column(Coded(RegistrationKind), info=INTERNAL)
+    starts_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    # The day before the anniversary, or earlier when the person left.
+    ends_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
+    void_reason: Mapped[VoidReason | None] = mapped_column(Coded(VoidReason), info=INTERNAL)
+    version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+
+    case: Mapped[Case] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,4 @@
+"""The sample city (見本データ): a few years of invented records, written through the same operations as screens.
+
+Nothing imports it but the command line and the factory, which asks whether its mark is set.
+"""

@@ -1,0 +1,85 @@
+"""The database: metadata with named constraints, column types, and the rules of each engine."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table's parent; names each constraint, so that errors and migrations can refer to it."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+# Objects stay usable after a commit: pages are rendered from them, and a new read would cost a query each.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; naive values are refused, since nobody could say which zone they mean."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return an aware moment, also from SQLite, which keeps no zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Coded(TypeDecorator[StrEnum]):
+    """An enumeration stored as its code; retired values can still be read (they are never deleted)."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, enumeration: type[StrEnum]) -> None:
+        super().__init__()
+        self.enumeration = enumeration
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+        """Store the code; a code outside the enumeration raises ValueError."""
+        return None if value is None else self.enumeration(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Return the member."""
+        return None if value is None else self.enumeration(value)
+
+
+FISCAL_YEAR_CHECKS = {
+    # Compared as text in SQLite, where a day is 'YYYY-MM-DD'.
+    "sqlite": "{day} >= {year} || '-04-01' AND {day} < ({year} + 1) || '-04-01'",
+    "postgresql": "{day} >= make_date({year}, 4, 1) AND {day} < make_date({year} + 1, 4, 1)",
+}
+
+
+def fiscal_year_checks(day: str, year: str = "fiscal_year") -> list[CheckConstraint]:
+    """Return constraints that keep a plain fiscal-year column true to its day (one per engine).
+
+    A plain column, not a generated one: SQLite uses it in a covering index.
+    """
+    return [
+        CheckConstraint(rule.format(day=day, year=year), name=f"{year}_of_{day}").ddl_if(dialect=dialect)
+        for dialect, rule in FISCAL_YEAR_CHECKS.items()
+    ]

@@ -1,0 +1,44 @@
+"""The one way to change the database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+
+from sqlalchemy.orm import Session
+
+from app.foundation.db import db
+from app.foundation.engines import WRITE_OPTION, checkpoint_if_large, lock_of
+
+before_commit: list[Callable[[Session], None]] = []
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run one change: all of it is committed at the end, or nothing when an exception leaves the block.
+
+    The read snapshot of the request so far is left first, so the change sees the newest state.
+
+    Raises:
+        RuntimeError: a transaction is open already (operations flush, they never open one).
+    """
+    session = db.session()
+    if session.info.get("in_transaction"):
+        raise RuntimeError("a transaction is open already")
+    session.rollback()
+    engine = session.get_bind()
+    database = engine.url.database if engine.dialect.name == "sqlite" else None  # type: ignore[union-attr]
+    with lock_of(database) if database else nullcontext():
+        session.info["in_transaction"] = True
+        try:
+            session.connection(execution_options={WRITE_OPTION: True})
+            yield
+            session.flush()
+            for step in before_commit:
+                step(session)
+            session.commit()
+            if database:
+                checkpoint_if_large(db.engine)
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["in_transaction"] = False

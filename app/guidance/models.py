@@ -1,0 +1,31 @@
+"""Guidance given."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.sensitivity import INTERNAL, SENSITIVE
+from app.situation.vocabulary import TargetGroup
+
+
+class Guidance(db.Model):  # type: ignore[name-defined, misc]
+    __tablename__ = "guidance"
+    __table_args__ = (
+        *fiscal_year_checks("given_on"),
+        Index("ix_guidance_figures", "fiscal_year", "window_id", "target_group"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True, info=INTERNAL)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), info=INTERNAL)
+    window_id: Mapped[int] = mapped_column(ForeignKey("window.id"), info=INTERNAL)
+    window_version_id: Mapped[int] = mapped_column(ForeignKey("window_version.id"), info=INTERNAL)
+    given_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    fiscal_year: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    target_group: Mapped[TargetGroup] = mapped_column(Coded(TargetGroup), info=SENSITIVE)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)

@@ -1,0 +1,154 @@
+"""Settings, read from the environment once and validated at the start.
+
+Run as a script, it creates the instance folder and the keys that are missing.
+"""
+
+import ipaddress
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+SECRET_KEY_FILE = "secret-key"  # noqa: S105 - a file's name
+CARD_PEPPER_FILE = "card-pepper"
+DATABASE_FILE = "shirube.sqlite3"
+SHORTEST_SECRET = 32
+
+
+class ConfigurationError(RuntimeError):
+    """The settings do not allow a safe start; the message says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What one running Shirube was told."""
+
+    instance: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    card_pepper: bytes = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    secure_cookies: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse settings with which a start would be unsafe."""
+        if len(self.secret_key) < SHORTEST_SECRET:
+            raise ConfigurationError(
+                f"The secret key is shorter than {SHORTEST_SECRET} characters. Remove SHIRUBE_SECRET_KEY and "
+                "run script/setup, which makes a good one, or set a longer one."
+            )
+        if len(self.card_pepper) < SHORTEST_SECRET:
+            raise ConfigurationError(
+                f"The card pepper is shorter than {SHORTEST_SECRET} bytes. Restore instance/keys/{CARD_PEPPER_FILE} "
+                "from its recovery sheet."
+            )
+        if self.demo and not is_loopback(self.host):
+            raise ConfigurationError(
+                "Demonstration accounts are shown on the sign-in page, so --demo only serves 127.0.0.1. "
+                "Remove SHIRUBE_HOST, or start without --demo."
+            )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read SHIRUBE_* and DATABASE_URL.
+
+        Raises:
+            ConfigurationError: a secret is missing or too short, or a value cannot be read.
+        """
+        instance = instance_folder(environ)
+        return cls(
+            instance=instance,
+            database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / DATABASE_FILE}",
+            secret_key=environ.get("SHIRUBE_SECRET_KEY") or read_key(instance, SECRET_KEY_FILE).decode(),
+            card_pepper=read_key(instance, CARD_PEPPER_FILE),
+            host=environ.get("SHIRUBE_HOST") or "127.0.0.1",
+            port=read_port(environ.get("SHIRUBE_PORT") or "8000"),
+            demo=environ.get("SHIRUBE_DEMO") == "1",
+            secure_cookies=environ.get("SHIRUBE_HTTPS") == "1",
+        )
+
+
+def instance_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the database and the keys."""
+    return Path(environ.get("SHIRUBE_INSTANCE") or PROJECT / "instance").resolve()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is reached from this machine only."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def read_port(text: str) -> int:
+    """Read a TCP port.
+
+    Raises:
+        ConfigurationError: it is not a number from 1 to 65535.
+    """
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ConfigurationError(f"SHIRUBE_PORT is {text!r}. Set a number from 1 to 65535.")
+
+
+def read_key(instance: Path, name: str) -> bytes:
+    """Read one key of the instance folder.
+
+    Raises:
+        ConfigurationError: there is none, or this user may not read it.
+    """
+    path = instance / "keys" / name
+    try:
+        return path.read_bytes().strip()
+    except FileNotFoundError:
+        raise ConfigurationError(f"There is no {path}. Run script/setup, which makes the keys.") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read ({error.strerror}). Start as the user who owns it.") from error
+
+
+def create_missing_keys(instance: Path) -> list[Path]:
+    """Create the folder (0700) and the keys (0600) that are missing; return those that were made.
+
+    Raises:
+        ConfigurationError: there is a database but its card pepper is gone (a new one would kill every card).
+    """
+    keys = instance / "keys"
+    pepper = keys / CARD_PEPPER_FILE
+    if (instance / DATABASE_FILE).exists() and not pepper.exists():
+        raise ConfigurationError(
+            f"The database is there but {pepper} is gone. A new pepper would make every card useless: "
+            "put the old one back from its recovery sheet."
+        )
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.mkdir(mode=0o700, exist_ok=True)
+    made = []
+    for name in (SECRET_KEY_FILE, CARD_PEPPER_FILE):
+        path = keys / name
+        if not path.exists():
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(48) + "\n")
+            made.append(path)
+    return made
+
+
+def main() -> int:
+    """Create what is missing and say so on standard error."""
+    try:
+        for path in create_missing_keys(instance_folder()):
+            print(f"made {path}", file=sys.stderr)
+        Settings.from_environment()
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
