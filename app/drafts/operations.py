@@ -1,0 +1,61 @@
+"""Claiming a form's key: the second of two equal posts finds the first one's record."""
+
+import hashlib
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.access.actor import Actor
+from app.drafts.models import Submission
+from app.foundation import clock
+from app.foundation.db import db
+
+
+class AlreadySaved(Exception):  # noqa: N818 - not an error to the person: the record is there
+    """This form made a record before; ``subject_id`` says which."""
+
+    def __init__(self, subject_id: str) -> None:
+        super().__init__(subject_id)
+        self.subject_id = subject_id
+
+
+def hash_of(key: str) -> str:
+    """Return what is kept of a form's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def require_fresh(*, key: str, actor: Actor) -> None:
+    """Stop before a form is worked on twice; ask this first in the transaction.
+
+    Raises:
+        AlreadySaved: this person has sent the same form before.
+    """
+    found = db.session.scalar(
+        select(Submission.subject_id).where(
+            Submission.key_hash == hash_of(key), Submission.account_id == actor.id
+        )
+    )
+    if found is not None:
+        raise AlreadySaved(found)
+
+
+def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:
+    """Remember that this form made this record, in the transaction that makes it.
+
+    Raises:
+        AlreadySaved: the same form was saved in the meantime (two tabs, a retry); the whole change is undone.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.execute(
+                insert(Submission).values(
+                    key_hash=hash_of(key),
+                    account_id=actor.id,
+                    purpose=purpose,
+                    subject_id=str(subject_id),
+                    made_at=clock.now(),
+                )
+            )
+    except IntegrityError:
+        require_fresh(key=key, actor=actor)
+        raise
