@@ -1,0 +1,142 @@
+"""Logging consultations, correcting them, taking back what was entered in error."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert
+
+from app.access.actor import Actor
+from app.audit.trail import record
+from app.cases.consultation_queries import get_consultation, list_groups, list_topics
+from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
+from app.cases.models import Consultation, ConsultationGroup, ConsultationTopic
+from app.cases.operations import own_office, require_version
+from app.cases.queries import visible_case_ids
+from app.cases.vocabulary import VoidReason
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import N_, DomainError, NotFound
+from app.foundation.fiscal_year import fiscal_year_of
+
+CLOSED = N_("この相談者は終了しています。続けるときは、さきに再開してください。")
+
+
+def record_consultations(*, actor: Actor, new: Sequence[NewConsultation]) -> list[Consultation]:
+    """Log consultations of the actor's office; a single one is a batch of one.
+
+    Raises:
+        NotFound: a case that this office may not know of.
+        DomainError: a rule is broken, at the field concerned; nothing of the batch is kept.
+    """
+    office_id, today, now = own_office(actor), clock.today(), clock.now()
+    cases = visible_case_ids(actor=actor, ids=[entry.case_id for entry in new if entry.case_id is not None])
+    for entry in new:
+        check_consultation(entry, today=today)
+        if entry.case_id is not None:
+            if entry.case_id not in cases:
+                raise NotFound
+            closed_on = cases[entry.case_id].closed_on
+            if closed_on is not None and entry.held_on > closed_on:
+                raise DomainError(CLOSED)
+    logged = [
+        Consultation(
+            office_id=office_id,
+            counsellor_id=actor.id,
+            fiscal_year=fiscal_year_of(entry.held_on),
+            entered_at=now,
+            **{name: getattr(entry, name) for name in COLUMNS},
+        )
+        for entry in new
+    ]
+    db.session.add_all(logged)
+    db.session.flush()
+    write_beside([(one.id, entry) for one, entry in zip(logged, new, strict=True)])
+    for one in logged:
+        record(actor=actor, action="consultation.recorded", subject="consultation", subject_id=one.id)
+    return logged
+
+
+def write_beside(entries: Sequence[tuple[int, NewConsultation]]) -> None:
+    """Write the topics and target groups beside the primary ones."""
+    topics = [
+        {"consultation_id": key, "topic": topic}
+        for key, entry in entries
+        for topic in dict.fromkeys(entry.other_topics)
+        if topic is not entry.topic
+    ]
+    groups = [
+        {"consultation_id": key, "target_group": group}
+        for key, entry in entries
+        for group in dict.fromkeys(entry.other_groups)
+        if group is not entry.target_group
+    ]
+    if topics:
+        db.session.execute(insert(ConsultationTopic), topics)
+    if groups:
+        db.session.execute(insert(ConsultationGroup), groups)
+
+
+def coded_values(consultation: Consultation) -> dict[str, object]:
+    """Return what the trail may keep of a consultation: codes, figures and days."""
+    topics = list_topics(consultation_ids=[consultation.id]).get(consultation.id, ())
+    return {
+        **{name: getattr(consultation, name) for name in CODED},
+        "other_topics": sorted(topics),
+        "other_groups": sorted(list_groups(consultation_id=consultation.id)),
+    }
+
+
+def change_consultation(
+    *, actor: Actor, consultation_id: int, version: int | None, entry: NewConsultation
+) -> Consultation:
+    """Correct a consultation; the trail keeps who, when and what stood before.
+
+    Raises:
+        NotFound: no consultation of this office.
+        Conflict: somebody else changed it meanwhile.
+        DomainError: a rule is broken, at the field concerned.
+    """
+    consultation = get_consultation(actor=actor, consultation_id=consultation_id)
+    require_version(consultation.version, version)
+    check_consultation(entry, today=clock.today())
+    if entry.case_id != consultation.case_id:
+        raise DomainError(N_("相談者は変えられません。取り違えたときは、誤入力として取り消してください。"))
+    before = coded_values(consultation)
+    for name in COLUMNS:
+        setattr(consultation, name, getattr(entry, name))
+    consultation.fiscal_year = fiscal_year_of(entry.held_on)
+    db.session.execute(delete(ConsultationTopic).where(ConsultationTopic.consultation_id == consultation.id))
+    db.session.execute(delete(ConsultationGroup).where(ConsultationGroup.consultation_id == consultation.id))
+    write_beside([(consultation.id, entry)])
+    db.session.flush()
+    after = coded_values(consultation)
+    record(
+        actor=actor,
+        action="consultation.changed",
+        subject="consultation",
+        subject_id=consultation.id,
+        details={"before": {name: value for name, value in before.items() if after[name] != value}},
+    )
+    return consultation
+
+
+def void_consultation(
+    *, actor: Actor, consultation_id: int, version: int | None, reason: VoidReason
+) -> Consultation:
+    """Take a consultation out of every count; it stays readable in the trail.
+
+    Raises:
+        NotFound: no consultation of this office.
+        Conflict: somebody else changed it meanwhile.
+    """
+    consultation = get_consultation(actor=actor, consultation_id=consultation_id)
+    require_version(consultation.version, version)
+    consultation.voided_at, consultation.void_reason = clock.now(), reason
+    record(
+        actor=actor,
+        action="consultation.voided",
+        subject="consultation",
+        subject_id=consultation.id,
+        details={"before": coded_values(consultation), "reason": reason.value},
+    )
+    db.session.flush()
+    return consultation

@@ -1,0 +1,118 @@
+"""Reading the consultation log of the own office."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select
+
+from app.access.actor import Actor
+from app.cases.models import Case, Consultation, ConsultationGroup, ConsultationTopic
+from app.cases.queries import own_records
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.situation.vocabulary import TargetGroup, Topic
+
+
+def live_consultations(actor: Actor) -> Select[tuple[Consultation]]:
+    """Return the consultations of the actor's office that were not voided."""
+    return select(Consultation).where(
+        Consultation.voided_at.is_(None), own_records(actor, Consultation.office_id)
+    )
+
+
+def get_consultation(*, actor: Actor, consultation_id: int) -> Consultation:
+    """Return a consultation of the own office that was not voided.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.scalar(live_consultations(actor).where(Consultation.id == consultation_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_consultations(*, actor: Actor, case_id: int) -> list[Consultation]:
+    """List the consultations of a case at the own office, newest first."""
+    return list(
+        db.session.scalars(
+            live_consultations(actor)
+            .where(Consultation.case_id == case_id)
+            .order_by(Consultation.held_on.desc(), Consultation.id.desc())
+        )
+    )
+
+
+def find_latest_consultation(*, actor: Actor, case_id: int) -> Consultation | None:
+    """Return the newest consultation of a case at the own office."""
+    return db.session.scalar(
+        live_consultations(actor)
+        .where(Consultation.case_id == case_id)
+        .order_by(Consultation.held_on.desc(), Consultation.id.desc())
+        .limit(1)
+    )
+
+
+def count_consultations(*, actor: Actor, case_id: int) -> int:
+    """Count a case's consultations at the own office (延べ)."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(
+                live_consultations(actor).where(Consultation.case_id == case_id).subquery()
+            )
+        )
+        or 0
+    )
+
+
+def count_office_consultations(*, actor: Actor, first: date, last: date) -> int:
+    """Count the own office's consultations held from one day to another (延べ, people)."""
+    return (
+        db.session.scalar(
+            select(func.coalesce(func.sum(Consultation.headcount), 0)).where(
+                Consultation.voided_at.is_(None),
+                own_records(actor, Consultation.office_id),
+                Consultation.held_on.between(first, last),
+            )
+        )
+        or 0
+    )
+
+
+def list_topics(*, consultation_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
+    """Return the topics beside the primary one, by consultation."""
+    found: dict[int, tuple[Topic, ...]] = {}
+    rows = db.session.execute(
+        select(ConsultationTopic.consultation_id, ConsultationTopic.topic).where(
+            ConsultationTopic.consultation_id.in_(consultation_ids)
+        )
+    )
+    for consultation_id, topic in rows:
+        found[consultation_id] = (*found.get(consultation_id, ()), topic)
+    return found
+
+
+def list_groups(*, consultation_id: int) -> tuple[TargetGroup, ...]:
+    """Return the target groups beside the primary one."""
+    return tuple(
+        db.session.scalars(
+            select(ConsultationGroup.target_group).where(ConsultationGroup.consultation_id == consultation_id)
+        )
+    )
+
+
+def list_seen_on(*, actor: Actor, day: date, limit: int = 5) -> list[str]:
+    """List the numbers of the cases whose consultation this counsellor entered for a day, newest first."""
+    rows = db.session.execute(
+        select(Case.number, func.max(Consultation.id).label("newest"))
+        .join(Consultation, Consultation.case_id == Case.id)
+        .where(
+            Consultation.held_on == day,
+            Consultation.counsellor_id == actor.id,
+            Consultation.voided_at.is_(None),
+        )
+        .group_by(Case.number)
+        .order_by(func.max(Consultation.id).desc())
+        .limit(limit)
+    )
+    return [row.number for row in rows]

@@ -1,0 +1,196 @@
+"""Changing cases and cards: opening, showing, re-issuing, closing, reopening."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlalchemy import select, update
+
+from app.access.actor import Actor
+from app.audit.trail import record
+from app.cases.entries import NewCase, check_day
+from app.cases.models import Case, CaseCard, CaseOffice
+from app.cases.queries import find_case_by_code, get_case_by_id
+from app.cases.vocabulary import CloseReason, SeenBy
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import N_, Conflict, DomainError, Forbidden
+from app.privacy import case_code
+from app.privacy.numbers import draw_number
+
+Draw = Callable[[int], int]
+CHANGED_MEANWHILE = N_(
+    "ほかの人がこの記録を先に変えました。いまの内容を確かめてから、もう一度保存してください。"
+)
+
+
+def own_office(actor: Actor) -> int:
+    """Return the office for which an actor records.
+
+    Raises:
+        Forbidden: the actor belongs to none.
+    """
+    if actor.office_id is None:
+        raise Forbidden
+    return actor.office_id
+
+
+def require_version(found: int, expected: int | None) -> None:
+    """Compare the version that a page showed with the one that is there.
+
+    Raises:
+        Conflict: somebody else saved in between.
+    """
+    if expected is not None and expected != found:
+        raise Conflict(CHANGED_MEANWHILE)
+
+
+def draw_free_numbers(count: int, *, draw: Draw) -> list[str]:
+    """Draw random case numbers that no case bears."""
+    chosen: set[str] = set()
+    while len(chosen) < count:
+        drawn = {draw_number(draw) for _ in range(min(count - len(chosen), 500))} - chosen
+        chosen |= drawn - set(db.session.scalars(select(Case.number).where(Case.number.in_(drawn))))
+    return sorted(chosen, key=lambda number: draw(1 << 30))
+
+
+def open_cases(
+    *, actor: Actor, pepper: bytes, new: Sequence[NewCase], draw: Draw = secrets.randbelow
+) -> list[Case]:
+    """Open anonymous cases with their cards; only the keyed hash of a code is kept.
+
+    Raises:
+        DomainError: the day has not come or lies before the plan.
+    """
+    office_id, today, now = own_office(actor), clock.today(), clock.now()
+    for entry in new:
+        check_day(entry.opened_on, today=today, field="held_on")
+    cases = [
+        Case(
+            number=number,
+            office_id=office_id,
+            opened_on=entry.opened_on,
+            opened_by=actor.id,
+            gender=entry.gender,
+            entered_at=now,
+        )
+        for number, entry in zip(draw_free_numbers(len(new), draw=draw), new, strict=True)
+    ]
+    db.session.add_all(cases)
+    db.session.flush()
+    for case, entry in zip(cases, new, strict=True):
+        db.session.add(new_card(case, actor=actor, pepper=pepper, code=entry.code))
+        db.session.add(CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.OPENING, since=now))
+        record(actor=actor, action="case.opened", subject="case", subject_id=case.number)
+    db.session.flush()
+    return cases
+
+
+def new_card(case: Case, *, actor: Actor, pepper: bytes, code: str) -> CaseCard:
+    """Return the record of a card, which holds the code's keyed hash and not the code."""
+    return CaseCard(
+        case_id=case.id,
+        code_hash=case_code.keyed_hash(pepper, code),
+        pepper_id=case_code.key_id(pepper),
+        issued_at=clock.now(),
+        issued_by=actor.id,
+    )
+
+
+def show_card(*, actor: Actor, pepper: bytes, typed: str) -> Case:
+    """Find the case of a card that a person shows; from then on this office sees the case, too.
+
+    Raises:
+        DomainError: at ``card_code``: the code cannot be right, or no live card bears it.
+    """
+    code = case_code.parse(typed)
+    case = find_case_by_code(pepper=pepper, code=code)
+    if case is None:
+        raise DomainError(
+            N_("このカードの番号は登録されていません。再発行の前の古いカードかもしれません。"),
+            field="card_code",
+        )
+    office_id = own_office(actor)
+    seen = db.session.get(CaseOffice, (case.id, office_id))
+    if seen is None:
+        db.session.add(
+            CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.CARD, since=clock.now())
+        )
+        record(actor=actor, action="case.shown_elsewhere", subject="case", subject_id=case.number)
+        db.session.flush()
+    return case
+
+
+def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Case:
+    """Give a case a new card; the old ones are dead at once, history and figures stay.
+
+    Raises:
+        NotFound: no case of this office.
+        DomainError: the case was opened at another office, whose paper file must decide.
+    """
+    case = get_case_by_id(actor=actor, case_id=case_id)
+    if actor.office_id is not None and case.office_id != actor.office_id:
+        raise DomainError(N_("カードの再発行は、相談者を開いた課でお願いします。"))
+    db.session.execute(
+        update(CaseCard)
+        .where(CaseCard.case_id == case.id, CaseCard.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+    db.session.add(new_card(case, actor=actor, pepper=pepper, code=code))
+    record(actor=actor, action="case.card_reissued", subject="case", subject_id=case.number)
+    db.session.flush()
+    return case
+
+
+def close_case(
+    *, actor: Actor, case_id: int, closed_on: date, reason: CloseReason, version: int | None = None
+) -> Case:
+    """Close a case with a coded reason.
+
+    Raises:
+        NotFound: no case of this office.
+        Conflict: somebody else changed it meanwhile.
+        DomainError: it is closed already, or the day cannot be.
+    """
+    case = get_case_by_id(actor=actor, case_id=case_id)
+    require_version(case.version, version)
+    if case.closed_on is not None:
+        raise DomainError(N_("この相談者はもう終了しています。"))
+    check_day(closed_on, today=clock.today(), field="closed_on")
+    if closed_on < case.opened_on:
+        raise DomainError(N_("開始の日より前の日には終了できません。"), field="closed_on")
+    case.closed_on, case.close_reason = closed_on, reason
+    record(
+        actor=actor,
+        action="case.closed",
+        subject="case",
+        subject_id=case.number,
+        details={"after": {"closed_on": closed_on, "close_reason": reason.value}},
+    )
+    db.session.flush()
+    return case
+
+
+def reopen_case(*, actor: Actor, case_id: int, version: int | None = None) -> Case:
+    """Reopen a closed case.
+
+    Raises:
+        NotFound: no case of this office.
+        Conflict: somebody else changed it meanwhile.
+        DomainError: it is open.
+    """
+    case = get_case_by_id(actor=actor, case_id=case_id)
+    require_version(case.version, version)
+    if case.closed_on is None:
+        raise DomainError(N_("この相談者は終了していません。"))
+    before = {"closed_on": case.closed_on, "close_reason": case.close_reason}
+    case.closed_on = case.close_reason = None
+    record(
+        actor=actor,
+        action="case.reopened",
+        subject="case",
+        subject_id=case.number,
+        details={"before": before},
+    )
+    db.session.flush()
+    return case

@@ -1,0 +1,80 @@
+"""Reading registrations at the centre."""
+
+from datetime import date
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.access.actor import Actor
+from app.cases.models import Case, Registration
+from app.cases.queries import own_records
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+
+
+def list_registrations(*, actor: Actor, case_id: int) -> list[Registration]:
+    """List a case's registrations at the own office, newest first."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(
+                Registration.case_id == case_id,
+                Registration.voided_at.is_(None),
+                own_records(actor, Registration.office_id),
+            )
+            .order_by(Registration.starts_on.desc())
+        )
+    )
+
+
+def get_registration(*, actor: Actor, registration_id: int) -> Registration:
+    """Return a registration of the own office that was not voided.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.scalar(
+        select(Registration).where(
+            Registration.id == registration_id,
+            Registration.voided_at.is_(None),
+            own_records(actor, Registration.office_id),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[tuple[str, date]]:
+    """List number and last day of registrations that end between two days and were not renewed."""
+    later = aliased(Registration)
+    renewed = exists().where(
+        later.case_id == Registration.case_id,
+        later.voided_at.is_(None),
+        later.starts_on > Registration.starts_on,
+    )
+    rows = db.session.execute(
+        select(Case.number, Registration.ends_on)
+        .join(Case, Case.id == Registration.case_id)
+        .where(
+            Registration.voided_at.is_(None),
+            own_records(actor, Registration.office_id),
+            Registration.ends_on.between(first, last),
+            ~renewed,
+        )
+        .order_by(Registration.ends_on, Case.number)
+        .limit(100)
+    )
+    return [(row.number, row.ends_on) for row in rows]
+
+
+def has_overlap(*, case_id: int, first: date, last: date, but: int | None = None) -> bool:
+    """Tell whether a live registration of a case, other than ``but``, touches a span of days."""
+    overlapping = select(func.count()).where(
+        Registration.case_id == case_id,
+        Registration.voided_at.is_(None),
+        Registration.starts_on <= last,
+        Registration.ends_on >= first,
+        Registration.id != (but or 0),
+    )
+    return bool(db.session.scalar(overlapping))
