@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Coded, UtcDateTime, db
 from app.foundation.sensitivity import INTERNAL, PUBLIC
-from app.plan.vocabulary import Counting, ResultKind, ResultSource, TargetSense, TextKind
+from app.plan.vocabulary import Counting, NotePlace, ResultKind, ResultSource, TargetSense, TextKind
 from app.windows.models import Office
 
 
@@ -57,6 +57,9 @@ class Measure(db.Model):  # type: ignore[name-defined, misc]
     code: Mapped[str] = mapped_column(String(8), info=PUBLIC)
     title: Mapped[str] = mapped_column(String(120), info=PUBLIC)
     title_en: Mapped[str] = mapped_column(String(160), info=PUBLIC)
+    # The plan's table prints some titles otherwise than its chapters do.
+    title_in_table: Mapped[str] = mapped_column(String(120), info=PUBLIC)
+    title_in_table_en: Mapped[str] = mapped_column(String(160), info=PUBLIC)
     description: Mapped[str] = mapped_column(Text, info=PUBLIC)
     description_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
     audience: Mapped[str] = mapped_column(String(120), info=PUBLIC)
@@ -128,6 +131,9 @@ class Target(db.Model):  # type: ignore[name-defined, misc]
     sense: Mapped[TargetSense] = mapped_column(Coded(TargetSense), info=PUBLIC)
     note: Mapped[str] = mapped_column(Text, info=PUBLIC)
     note_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Result(db.Model):  # type: ignore[name-defined, misc]
@@ -189,7 +195,8 @@ class PlanNoteMark(db.Model):  # type: ignore[name-defined, misc]
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
     note_id: Mapped[int] = mapped_column(ForeignKey("plan_note.id"), index=True, info=PUBLIC)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), info=PUBLIC)
-    # None marks the measure itself (its title or audience).
+    place: Mapped[NotePlace] = mapped_column(Coded(NotePlace), info=PUBLIC)
+    # Only where the place is a figure.
     indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"), info=PUBLIC)
 
 

@@ -38,3 +38,11 @@ class TextKind(LabelledEnum):
 
     ACTUAL = "actual", "実績", "Result"
     TARGET = "target", "目標", "Target"
+
+
+class NotePlace(LabelledEnum):
+    """What in a measure's row a note is about."""
+
+    TITLE = "title", "事業名", "Title"
+    AUDIENCE = "audience", "対象者", "Audience"
+    FIGURE = "figure", "数字", "Figure"

@@ -439,6 +439,8 @@ def create_tables() -> None:
         sa.Column("code", sa.String(length=8), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("title_en", sa.String(length=160), nullable=False),
+        sa.Column("title_in_table", sa.String(length=120), nullable=False),
+        sa.Column("title_in_table_en", sa.String(length=160), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("description_en", sa.Text(), nullable=False),
         sa.Column("audience", sa.String(length=120), nullable=False),
@@ -582,6 +584,7 @@ def create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("note_id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicator.id"], name=op.f("fk_plan_note_mark_indicator_id_indicator")
@@ -668,6 +671,7 @@ def create_tables() -> None:
         sa.Column("sense", sa.String(length=40), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("note_en", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("last_fiscal_year >= first_fiscal_year", name=op.f("ck_target_years")),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicator.id"], name=op.f("fk_target_indicator_id_indicator")
