@@ -44,8 +44,8 @@ class Settings:
             )
         if len(self.card_pepper) < SHORTEST_SECRET:
             raise ConfigurationError(
-                f"The card pepper is shorter than {SHORTEST_SECRET} bytes. Restore instance/keys/{CARD_PEPPER_FILE} "
-                "from its recovery sheet."
+                f"The card pepper is shorter than {SHORTEST_SECRET} bytes. "
+                f"Restore instance/keys/{CARD_PEPPER_FILE} from its recovery sheet."
             )
         if self.demo and not is_loopback(self.host):
             raise ConfigurationError(
@@ -109,7 +109,9 @@ def read_key(instance: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise ConfigurationError(f"There is no {path}. Run script/setup, which makes the keys.") from None
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read ({error.strerror}). Start as the user who owns it.") from error
+        raise ConfigurationError(
+            f"{path} cannot be read ({error.strerror}). Start as the user who owns it."
+        ) from error
 
 
 def create_missing_keys(instance: Path) -> list[Path]:
