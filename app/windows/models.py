@@ -39,7 +39,9 @@ class WindowVersion(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "window_version"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
-        CheckConstraint("maximum_age IS NULL OR minimum_age IS NULL OR maximum_age >= minimum_age", name="ages"),
+        CheckConstraint(
+            "maximum_age IS NULL OR minimum_age IS NULL OR maximum_age >= minimum_age", name="ages"
+        ),
         Index("uq_window_version_number", "window_id", "number", unique=True),
     )
 

@@ -1,6 +1,14 @@
-"""Kinds of offices."""
+"""Kinds of offices and of printings, and the keys that other packages may rely on."""
+
+from typing import Final
 
 from app.foundation.labels import LabelledEnum
+
+GENERAL_WINDOW: Final = "economy_guidance"
+"""Key of the window that is always left: the city's own desk, named last."""
+
+RESPONSE_DAYS: Final = 10
+"""Working days within which a window is expected to answer a referral, unless its entry says otherwise."""
 
 
 class OfficeKind(LabelledEnum):
@@ -8,3 +16,18 @@ class OfficeKind(LabelledEnum):
 
     DEPARTMENT = "department", "所管課", "City department"
     AGENCY = "agency", "関係機関", "Partner agency"
+
+
+class PrintRun(LabelledEnum):
+    """刷り: only what is printed after an edition's first run is 増冊."""
+
+    FIRST = "first", "初刷", "First run"
+    REPRINT = "reprint", "増冊", "Reprint"
+
+
+class Standing(LabelledEnum):
+    """How a window stands on a day."""
+
+    CURRENT = "current", "利用できる", "Open"
+    UPCOMING = "upcoming", "開設予定", "Not open yet"
+    ENDED = "ended", "終了", "Ended"
