@@ -23,7 +23,7 @@ class Words:
     advice: str
 
 
-LEAD_BACK: Final = N_("前のページに戻るか、上のメニューから選びなおしてください。")
+LEAD_BACK: Final = N_("前のページに戻るか、最初のページから選びなおしてください。")
 
 WORDS: Final = {
     400: Words(
@@ -39,7 +39,7 @@ WORDS: Final = {
     404: Words(
         title=N_("見つかりません"),
         happened=N_("お探しのページや記録は見つかりません。"),
-        advice=N_("番号や住所（URL）を確かめるか、上のメニューから選びなおしてください。"),
+        advice=N_("番号やアドレスを確かめるか、最初のページから選びなおしてください。"),
     ),
     405: Words(
         title=N_("この開き方はできません"),
