@@ -1,0 +1,128 @@
+"""Identity in free text (個人を特定できる記述): what must not be saved, and what to look at twice.
+
+The text is read in a folded copy (width, separators, invisible characters, 漢数字); what is found is told
+by its place in the original. Word boundaries do not work in Japanese: patterns look at neighbouring digits.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.foundation.errors import N_
+from app.foundation.labels import LabelledEnum
+from app.privacy import birth_dates, digit_runs, names, patterns
+from app.privacy.folding import Folded, fold, with_digits
+
+Span = tuple[int, int]
+
+
+class Severity(LabelledEnum):
+    """Whether a text with this finding may be saved."""
+
+    BLOCK = "block", "保存できません", "Cannot be saved"
+    WARN = "warn", "確認してください", "Please check"
+
+
+class Kind(LabelledEnum):
+    """What a place in a text looks like."""
+
+    MY_NUMBER = "my_number", "マイナンバー", "My Number"
+    PHONE = "phone", "電話番号", "Telephone number"
+    EMAIL = "email", "メールアドレス・ID", "E-mail address or ID"
+    ADDRESS = "address", "住所", "Address"
+    BIRTH_DATE = "birth_date", "生年月日", "Date of birth"
+    NUMBER = "number", "番号", "Personal number"
+    NAME = "name", "氏名", "Name"
+    EMPLOYER = "employer", "勤務先名", "Name of an employer"
+    SCHOOL = "school", "学校名", "Name of a school"
+
+
+REASONS: Final = {
+    Kind.MY_NUMBER: N_("マイナンバーと思われる12けたの数字があります。書かずに保存してください。"),
+    Kind.PHONE: N_("電話番号と思われる数字があります。書かずに保存してください。"),
+    Kind.EMAIL: N_("メールアドレスやIDと思われる文字があります。書かずに保存してください。"),
+    Kind.ADDRESS: N_("郵便番号や番地と思われる記述があります。書くなら市区町村までにしてください。"),
+    Kind.BIRTH_DATE: N_("生年月日と思われる日付があります。年齢層で記録してください。"),
+    Kind.NUMBER: N_("個人の番号と思われる記述があります。書かずに保存してください。"),
+    Kind.NAME: N_("氏名のように見えます。「本人」「家族」「担当者」などに置きかえてください。"),
+    Kind.EMPLOYER: N_("勤務先の名前のように見えます。業種などに置きかえてください。"),
+    Kind.SCHOOL: N_("学校の名前のように見えます。学校の種類などに置きかえてください。"),
+}
+"""Catalogue ids of the sentences shown beside what was found."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place text[start:end] that may tell who someone is; `reason` is a catalogue id."""
+
+    start: int
+    end: int
+    kind: Kind
+    severity: Severity
+    reason: str
+
+
+def examine(text: str, *, today: date | None = None) -> list[Finding]:
+    """Find identities in a text, in the order of their places in the original; no two overlap.
+
+    `today` lets dates of birth be told from recent dates; without it only dates before 平成 count as old.
+    """
+    prose = fold(text)
+    digits = with_digits(prose)
+    found: list[Finding] = []
+    for kind, spans in _blocking(digits.text, today):
+        found += _findings(digits, spans, kind, Severity.BLOCK)
+    found += _findings(prose, patterns.email_addresses(prose.text), Kind.EMAIL, Severity.BLOCK)
+    for kind, look in _WARNING:
+        found += _findings(prose, look(prose.text), kind, Severity.WARN)
+    return _without_overlaps(found)
+
+
+def blocks(findings: Iterable[Finding]) -> bool:
+    """Tell whether a text with these findings must not be saved."""
+    return any(finding.severity is Severity.BLOCK for finding in findings)
+
+
+_WARNING: Final[tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...]] = (
+    (Kind.NAME, names.person_names),
+    (Kind.EMPLOYER, names.employers),
+    (Kind.SCHOOL, names.schools),
+)
+
+
+def _blocking(text: str, today: date | None) -> Iterator[tuple[Kind, Iterable[Span]]]:
+    yield Kind.MY_NUMBER, digit_runs.my_numbers(text)
+    yield Kind.PHONE, digit_runs.phone_numbers(text)
+    yield Kind.PHONE, patterns.labelled_phone_numbers(text)
+    yield Kind.BIRTH_DATE, birth_dates.birth_dates(text, today)
+    yield Kind.ADDRESS, patterns.addresses(text)
+    yield Kind.NUMBER, patterns.personal_numbers(text)
+
+
+def _findings(copy: Folded, spans: Iterable[Span], kind: Kind, severity: Severity) -> Iterator[Finding]:
+    for start, end in spans:
+        yield Finding(*copy.origin(start, end), kind, severity, REASONS[kind])
+
+
+def _without_overlaps(found: list[Finding]) -> list[Finding]:
+    """Keep the gravest, then the longest of what overlaps."""
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda each: (each.severity is Severity.WARN, each.start - each.end)):
+        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+            kept.append(finding)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def shown(text: str, findings: Iterable[Finding]) -> list[tuple[str, Finding | None]]:
+    """Cut a text into pieces, each with what was found in it, so that a page can mark the places."""
+    pieces: list[tuple[str, Finding | None]] = []
+    at = 0
+    for finding in findings:
+        if finding.start > at:
+            pieces.append((text[at : finding.start], None))
+        pieces.append((text[finding.start : finding.end], finding))
+        at = finding.end
+    if at < len(text):
+        pieces.append((text[at:], None))
+    return pieces
