@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from flask_babel import lazy_gettext
+
 from app.foundation.errors import N_
 from app.web.asking import UNUSABLE, Asked, Option, without_control_characters
 
@@ -168,7 +170,7 @@ class MinutesField(NumberField):
     def __init__(
         self, label: object = None, *, buttons: Sequence[int] = (15, 20, 30, 45, 60, 90), **options: Any
     ) -> None:
-        super().__init__(label, least=1, most=600, **options)
+        super().__init__(label, least=1, most=600, unit=lazy_gettext("分"), **options)
         self.buttons = tuple(buttons)
 
     @property
