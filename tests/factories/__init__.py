@@ -22,6 +22,7 @@ from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Household, TargetGroup, Topic
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.vocabulary import OfficeKind
+from tests.factories.signing import sign_in  # noqa: F401 - used as factories.sign_in
 
 serial = count(1)
 A_DAY = date(2025, 6, 2)
@@ -94,7 +95,9 @@ def system_actor() -> Actor:
     return Actor(id=None, label="test", role=Role.SUPERVISOR, office_id=None)
 
 
-def make_case(office: Office | None = None, *, opened_on: date = A_DAY, number: str | None = None, **more) -> Case:
+def make_case(
+    office: Office | None = None, *, opened_on: date = A_DAY, number: str | None = None, **more
+) -> Case:
     office = office or make_office()
     case = add(
         Case(
@@ -224,9 +227,7 @@ def make_referral(
     office: Office | None = None,
 ) -> Referral:
     version = version or make_window()[1]
-    consent = add(
-        Consent(case_id=case.id, given_on=sent_on, form=ConsentForm.ORAL, entered_at=clock.now())
-    )
+    consent = add(Consent(case_id=case.id, given_on=sent_on, form=ConsentForm.ORAL, entered_at=clock.now()))
     referral = add(
         Referral(
             reference=number_of(next(serial)),

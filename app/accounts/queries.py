@@ -1,0 +1,126 @@
+"""Reads of accounts and sessions."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.access.actor import Actor
+from app.access.permissions import Role
+from app.accounts.lifetime import is_live
+from app.accounts.models import Account, AccountSession
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import NotFound
+from app.windows.models import Office
+from app.windows.vocabulary import OfficeKind
+
+# Without an office an actor would be limited by none (access.Actor), so these roles never go without.
+WITHOUT_OFFICE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Who is at the screen: the actor, the office in both languages, and the session it came with."""
+
+    actor: Actor
+    office_name: str | None
+    office_name_en: str | None
+    must_change_password: bool
+    session_id: int
+    seen_at: datetime
+
+
+def hash_of_key(key: str) -> str:
+    """Return what is kept of a session's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def find_visit(key: str) -> Visit | None:
+    """Return who belongs to a session's key, None when it opens nothing any more."""
+    now = clock.now()
+    row = db.session.execute(
+        select(
+            AccountSession.id.label("session_id"),
+            AccountSession.started_at,
+            AccountSession.seen_at,
+            AccountSession.ended_at,
+            Account.id,
+            Account.label,
+            Account.role,
+            Account.office_id,
+            Account.must_change_password,
+            Office.name,
+            Office.name_en,
+        )
+        .join(Account, Account.id == AccountSession.account_id)
+        .outerjoin(Office, Office.id == Account.office_id)
+        .where(AccountSession.key_hash == hash_of_key(key), Account.is_active)
+    ).one_or_none()
+    if row is None or (row.office_id is None and row.role not in WITHOUT_OFFICE):
+        return None
+    if not is_live(started_at=row.started_at, seen_at=row.seen_at, ended_at=row.ended_at, now=now):
+        return None
+    return Visit(
+        actor=Actor(id=row.id, label=row.label, role=row.role, office_id=row.office_id),
+        office_name=row.name,
+        office_name_en=row.name_en,
+        must_change_password=row.must_change_password,
+        session_id=row.session_id,
+        seen_at=row.seen_at,
+    )
+
+
+def find_by_login_name(login_name: str) -> Account | None:
+    """Return the account with this name for signing in."""
+    return db.session.scalar(select(Account).where(Account.login_name == login_name))
+
+
+def get_account(account_id: int) -> Account:
+    """Return an account with its office; raises NotFound."""
+    account = db.session.scalar(
+        select(Account).where(Account.id == account_id).options(joinedload(Account.office))
+    )
+    if account is None:
+        raise NotFound
+    return account
+
+
+def list_accounts() -> Sequence[Account]:
+    """Return every account with its office: those in use first, by office and name."""
+    return db.session.scalars(
+        select(Account)
+        .outerjoin(Account.office)
+        .options(joinedload(Account.office))
+        .order_by(Account.is_active.desc(), Office.id, Account.login_name)
+    ).all()
+
+
+def count_accounts(role: Role | None = None) -> int:
+    """Count the accounts in use, all or those of a role."""
+    counted = select(func.count()).select_from(Account).where(Account.is_active)
+    return db.session.scalar(counted if role is None else counted.where(Account.role == role)) or 0
+
+
+def last_seen() -> dict[int, datetime]:
+    """Return per account the moment it was last at a page."""
+    rows = db.session.execute(
+        select(AccountSession.account_id, func.max(AccountSession.seen_at)).group_by(
+            AccountSession.account_id
+        )
+    )
+    return {account_id: moment for account_id, moment in rows}
+
+
+def list_offices(kind: OfficeKind | None = None) -> Sequence[Office]:
+    """Return the offices in which an account may stand."""
+    found = select(Office).order_by(Office.kind.desc(), Office.id)
+    return db.session.scalars(found if kind is None else found.where(Office.kind == kind)).all()
+
+
+def kind_of_office(office_id: int) -> OfficeKind | None:
+    """Return the kind of an office, None when there is none with this id."""
+    return db.session.scalar(select(Office.kind).where(Office.id == office_id))
