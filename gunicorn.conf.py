@@ -1,8 +1,10 @@
 """How gunicorn serves Shirube: the settings come from config.py, the rest stands here."""
 
+import errno
 import logging
 import re
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -56,7 +58,15 @@ class logger_class(Logger):  # noqa: N801 - gunicorn's name for the setting
 
 
 def on_starting(_server: object) -> None:
-    """Stop with a sentence when the port is taken or the address is not of this machine."""
+    """Stop with a sentence where the server could not work."""
+    wait_for_port()
+    # In a process of its own, so that no worker inherits a connection. The sentence is wsgi.py's.
+    if subprocess.run([sys.executable, "-c", "import wsgi"]).returncode:
+        sys.exit(1)
+
+
+def wait_for_port() -> None:
+    """Make sure that the port is free and the address is of this machine."""
     deadline = time.monotonic() + SECONDS_TO_WAIT_FOR_PORT
     while True:
         try:
@@ -64,14 +74,14 @@ def on_starting(_server: object) -> None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind((host, settings.port))
         except OSError as error:
-            if time.monotonic() < deadline and "in use" in str(error):
-                time.sleep(0.2)
-                continue
-            sys.exit(
-                f"Shirube cannot listen on {host}, port {settings.port} ({error.strerror or error}). "
-                "Stop the program that uses it, or choose another with SHIRUBE_PORT (and SHIRUBE_HOST)."
-            )
-        return
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                sys.exit(
+                    f"Shirube cannot listen on {host}, port {settings.port} ({error.strerror or error}). "
+                    "Stop the program that uses it, or choose another with SHIRUBE_PORT (and SHIRUBE_HOST)."
+                )
+            time.sleep(0.2)
+        else:
+            return
 
 
 def when_ready(_server: object) -> None:

@@ -14,4 +14,4 @@ try:
         require_current_schema(app)
 except (ConfigurationError, SchemaError) as error:
     print(error, file=sys.stderr)
-    raise SystemExit(1) from None
+    raise SystemExit(3) from None  # with 3 gunicorn stops; after any other number it would try for ever
