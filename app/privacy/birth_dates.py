@@ -15,7 +15,7 @@ _MONTH_DAY: Final = r"(?P<month>1[0-2]|0?[1-9])(?: ?[-./・,月の ] ?)(?P<day>3
 _FULL: Final = (
     re.compile(rf"(?<!\d)(?P<year>1[89]\d\d|20\d\d){_BETWEEN}{_MONTH_DAY}"),
     re.compile(
-        r"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRmtshr])[. ]?"
+        r"(?P<era>明治|大正|昭和|平成|令和|[大昭平令](?=\d)|(?<![A-Za-z])[MTSHRmtshr])[. ]?"
         rf"(?P<year>元|\d{{1,2}}){_BETWEEN}{_MONTH_DAY}"
     ),
     re.compile(
@@ -42,7 +42,16 @@ _EVENT_AFTER: Final = re.compile(
     r"[^\d\n。]{0,4}(?:入社|入所|入職|入院|入学|入居|退職|退院|退所|離職|就職|採用|開始|開設|設立|施行|交付|取得|認定"
     r"|登録|契約|更新|卒業|転入|転居|結婚|離婚|死亡|死別|発症|受診|付け|現在|から|以降|まで|版)"
 )
-_ERA_STARTS: Final = {"明治": 1868, "M": 1868, "大正": 1912, "T": 1912}
+_ERA_STARTS: Final = {
+    "明治": 1868,
+    "M": 1868,
+    "大正": 1912,
+    "T": 1912,
+    "大": 1912,
+    "昭": 1926,
+    "平": 1989,
+    "令": 2019,
+}
 
 Span = tuple[int, int]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 # Anything short that is no word may stand between the digits, and の, as in 090の1234の5678.
-_GAP: Final = r"(?:[^\w\n\t:;%¥$]|の|_){1,3}"
+_GAP: Final = r"(?:[^\w\n\t;%¥$]|の|_){1,3}"
 _RUN: Final = re.compile(rf"(?<!\d)\d+(?:{_GAP}\d+)*")
 _TOKEN: Final = re.compile(r"\d+")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")

@@ -12,6 +12,8 @@ _KANA: Final = re.compile(r"[ぁ-んァ-ヶー]")
 _DIGIT_SYMBOLS: Final = ("〇零○◯", "一壱", "二弐", "三参", "四", "五", "六", "七", "八", "九")
 _NUMERALS: Final = {symbol: digit for digit, symbols in enumerate(_DIGIT_SYMBOLS) for symbol in symbols}
 _UNITS: Final = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+_LONGEST_NUMBER: Final = 20
+"""A longer run with units (千千千…) is no number."""
 _CIRCLES: Final = frozenset("〇○◯")
 _NUMERAL_RUN: Final = re.compile(f"[{''.join(_NUMERALS)}{''.join(_UNITS)}]+")
 _LETTERS_AS_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[\dOoIl]{2,}(?![A-Za-z0-9])")
@@ -94,7 +96,7 @@ def _digits_of(run: str, before: str) -> str | None:
         return None
     if not any(symbol in _UNITS for symbol in run):
         return "".join(str(_NUMERALS[symbol]) for symbol in run)
-    if run[0] in _UNITS and before.isdigit():
+    if len(run) > _LONGEST_NUMBER or (run[0] in _UNITS and before.isdigit()):
         return None
     total, pending = 0, ""
     for symbol in run:

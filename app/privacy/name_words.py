@@ -52,7 +52,7 @@ COMMON_WORDS: Final = _words("""
     """)
 
 PERSON_ENDINGS: Final = tuple("者員師士屋母父兄姉弟妹娘婿嫁客様")
-ORGANISATION_ENDINGS: Final = tuple("課係室所署局部庁会社店院園校団館協家区市町村都県")
+ORGANISATION_ENDINGS: Final = tuple("課係室所署局部庁会社店院園校団館協家区市町村都県長")
 """Endings of organisations from three characters on: of two characters, 阿部 and 花園 are surnames."""
 
 KATAKANA_ENDINGS: Final = _words("""
