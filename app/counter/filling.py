@@ -1,0 +1,113 @@
+"""From records to the form and back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.access.actor import Actor
+from app.cases.consultation_queries import count_consultations, find_latest_consultation, list_groups
+from app.cases.filling import consultation_of
+from app.cases.queries import get_case
+from app.cases.vocabulary import Channel, ConsultationKind, Source
+from app.counter.forms import EntryForm
+from app.counter.operations import Entry, Person, ReferralWish
+from app.counter.vocabulary import Who
+from app.foundation.errors import NotFound
+from app.referrals.queries import count_open_of_case
+from app.referrals.vocabulary import Asked
+from app.situation.programme import Programme
+from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Previous:
+    """What the counsellor is reminded of once a case is known."""
+
+    number: str
+    consultations: int
+    held_on: date | None
+    topic: Topic | None
+    open_referrals: int
+    gender: Gender | None
+    is_closed: bool
+
+
+def blank_entry(programme: Programme | None, today: date) -> dict[str, object]:
+    """Return the form's start: what holds for most people who come today."""
+    assistance = AssistanceStatus.RECIPIENT if programme is Programme.ASSISTANCE else AssistanceStatus.NONE
+    return {
+        "who": Who.CARD,
+        "held_on": today,
+        "channel": Channel.VISIT,
+        "minutes": 30,
+        "assistance": assistance,
+        "age_band": AgeBand.UNKNOWN,
+        "household": Household.UNKNOWN,
+        "source": Source.SELF,
+        "programme": programme or Programme.GUIDANCE,
+        "kind": ConsultationKind.CONSULTATION,
+        "headcount": 1,
+        "asked": Asked.JOB_SEARCH,
+    }
+
+
+def carried_over(*, actor: Actor, case_id: int) -> dict[str, object]:
+    """Return what is taken over from the last consultation of a case at this office."""
+    last = find_latest_consultation(actor=actor, case_id=case_id)
+    if last is None:
+        return {}
+    return {
+        "assistance": last.assistance,
+        "age_band": last.age_band,
+        "household": last.household,
+        "household_other": last.household_other,
+        "target_groups": (last.target_group, *list_groups(consultation_id=last.id)),
+        "target_group": last.target_group,
+        "single_parent": last.single_parent,
+        "source": last.source,
+        "source_other": last.source_other,
+        "programme": last.programme,
+    }
+
+
+def previous_of(*, actor: Actor, number: str) -> Previous | None:
+    """Return what is known of the case that the page has found."""
+    if not number:
+        return None
+    try:
+        case = get_case(actor=actor, number=number)
+    except NotFound:
+        return None
+    last = find_latest_consultation(actor=actor, case_id=case.id)
+    return Previous(
+        number=case.number,
+        consultations=count_consultations(actor=actor, case_id=case.id),
+        held_on=last.held_on if last else None,
+        topic=last.topic if last else None,
+        open_referrals=count_open_of_case(actor=actor, case_id=case.id),
+        gender=case.gender,
+        is_closed=case.closed_on is not None,
+    )
+
+
+def entry_from(form: EntryForm) -> Entry:
+    """Return the entry that the form describes."""
+    who = form.who.data
+    person = Person(
+        typed_code=form.card_code.data if who is Who.CARD else "",
+        case_number=form.case_number.data if who is Who.CARD and not form.card_code.data else "",
+        is_new=who is Who.NEW,
+        gender=form.gender.data,
+    )
+    wish = None
+    if form.refer.data:
+        wish = ReferralWish(
+            asked=form.asked.data,
+            asked_other=form.asked_other.data if form.asked.data is Asked.OTHER else "",
+            consent_form=form.consent_form.data,
+        )
+    return Entry(
+        person=person,
+        consultation=consultation_of(form, case_id=None),
+        window_id=form.window.data,
+        referral=wish,
+    )

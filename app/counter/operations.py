@@ -1,0 +1,134 @@
+"""Saving one entry: the person, the consultation, the window named, the referral, all or nothing."""
+
+from dataclasses import dataclass, replace
+
+from app.access.actor import Actor
+from app.cases.consultation_operations import record_consultations
+from app.cases.entries import NewCase, NewConsultation
+from app.cases.operations import open_cases, show_card
+from app.cases.queries import get_case, get_case_by_id
+from app.drafts.operations import claim, require_fresh
+from app.foundation.errors import N_, DomainError
+from app.guidance.operations import NewGuidance, record_guidance
+from app.privacy import case_code
+from app.referrals.operations import NewReferral, send
+from app.referrals.vocabulary import Asked, ConsentForm
+from app.situation.vocabulary import Gender
+
+PURPOSE = "consultation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who was there: a card as typed, a case known to the page, a new person, or nobody with a case."""
+
+    typed_code: str = ""
+    case_number: str = ""
+    is_new: bool = False
+    gender: Gender | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralWish:
+    """What a referral needs beside the consultation."""
+
+    asked: Asked
+    asked_other: str
+    consent_form: ConsentForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """All that one entry says; ``consultation.case_id`` is filled in here."""
+
+    person: Person
+    consultation: NewConsultation
+    window_id: int | None = None
+    referral: ReferralWish | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What was made; ``code`` stands here once, for the card, and nowhere else."""
+
+    consultation_id: int
+    case_number: str | None
+    code: str | None
+    reference: str | None
+
+
+def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: str) -> Recorded:
+    """Save an entry.
+
+    Raises:
+        AlreadySaved: the same form was saved before; its subject is the consultation's id.
+        DomainError: a rule is broken, at the field concerned; nothing is kept.
+    """
+    require_fresh(key=submission_key, actor=actor)
+    case_id, number, code = resolve_person(
+        actor=actor, pepper=pepper, entry=entry, submission_key=submission_key
+    )
+    said = replace(entry.consultation, case_id=case_id)
+    consultation = record_consultations(actor=actor, new=[said])[0]
+    if entry.window_id is not None:
+        guidance = NewGuidance(
+            consultation_id=consultation.id,
+            case_id=case_id,
+            window_id=entry.window_id,
+            given_on=said.held_on,
+            target_group=said.target_group,
+        )
+        record_guidance(actor=actor, new=[guidance])
+    reference = send_referral(actor=actor, entry=entry, case_id=case_id, consultation_id=consultation.id)
+    claim(key=submission_key, actor=actor, purpose=PURPOSE, subject_id=consultation.id)
+    return Recorded(consultation_id=consultation.id, case_number=number, code=code, reference=reference)
+
+
+def resolve_person(
+    *, actor: Actor, pepper: bytes, entry: Entry, submission_key: str
+) -> tuple[int | None, str | None, str | None]:
+    """Return id and number of the case, and the code when a card was made.
+
+    The code of a new card is derived from the form's own key, so the same form sent twice shows the same
+    card, although the database keeps neither the code nor the key.
+    """
+    person = entry.person
+    if person.is_new:
+        code = case_code.derive(pepper, submission_key)
+        wanted = NewCase(opened_on=entry.consultation.held_on, code=code, gender=person.gender)
+        case = open_cases(actor=actor, pepper=pepper, new=[wanted])[0]
+        return case.id, case.number, code
+    if person.case_number:
+        case = get_case(actor=actor, number=person.case_number)
+    elif person.typed_code:
+        case = show_card(actor=actor, pepper=pepper, typed=person.typed_code)
+    else:
+        return None, None, None
+    if case.merged_into_id is not None:
+        case = get_case_by_id(actor=actor, case_id=case.merged_into_id)
+    return case.id, case.number, None
+
+
+def send_referral(*, actor: Actor, entry: Entry, case_id: int | None, consultation_id: int) -> str | None:
+    """Send the referral that the entry wishes, and return its reference."""
+    wish = entry.referral
+    if wish is None:
+        return None
+    if case_id is None or entry.window_id is None:
+        raise DomainError(N_("紹介には、相談者の記録と窓口が要ります。"), field="refer")
+    sent = send(
+        actor=actor,
+        new=[
+            NewReferral(
+                case_id=case_id,
+                consultation_id=consultation_id,
+                window_id=entry.window_id,
+                sent_on=entry.consultation.held_on,
+                asked=wish.asked,
+                asked_other=wish.asked_other,
+                consent_given_on=entry.consultation.held_on,
+                consent_form=wish.consent_form,
+            )
+        ],
+    )
+    return sent[0].reference

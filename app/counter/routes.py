@@ -1,0 +1,151 @@
+"""The entry page."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.access.guards import current_actor, requires
+from app.access.permissions import Permission
+from app.cases.cards import qr_svg
+from app.cases.consultation_queries import get_consultation, list_seen_on
+from app.cases.operations import show_card
+from app.cases.queries import get_case, get_case_by_id, programme_of
+from app.counter.filling import blank_entry, carried_over, entry_from, previous_of
+from app.counter.forms import EntryForm
+from app.counter.operations import Recorded, record_entry
+from app.counter.vocabulary import Who
+from app.drafts.operations import AlreadySaved
+from app.foundation import clock
+from app.foundation.errors import DomainError
+from app.foundation.transaction import transaction
+from app.privacy import case_code
+from app.web.forms import render_form
+from app.web.notices import say
+from app.windows.queries import list_versions_on
+
+blueprint = Blueprint("counter", __name__)
+
+
+def pepper() -> bytes:
+    """Return the key under which card codes are hashed."""
+    return bytes(current_app.config["SHIRUBE"].card_pepper)
+
+
+@blueprint.route("/counter", methods=["GET", "POST"])
+@requires(Permission.CASE_WRITE)
+def record() -> Any:
+    """Log a consultation."""
+    form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    offer_windows(form)
+    if request.method == "POST" and request.form.get("intent") == "look":
+        return look_up(form)
+    if form.validate_on_submit():
+        return save(form)
+    return page(form)
+
+
+@blueprint.get("/counter/<string(length=7):number>")
+@requires(Permission.CASE_WRITE)
+def record_for(number: str) -> Any:
+    """Log a consultation of a case that is known."""
+    actor = current_actor()
+    case = get_case(actor=actor, number=number)
+    start = blank_entry(programme_of(actor=actor), clock.today()) | carried_over(actor=actor, case_id=case.id)
+    form = EntryForm(data=start | {"who": Who.CARD, "case_number": case.number})
+    offer_windows(form)
+    return page(form)
+
+
+def look_up(form: EntryForm) -> Any:
+    """Find the case of the card typed, and show the page again with what is known of it."""
+    actor = current_actor()
+    try:
+        with transaction():
+            case = show_card(actor=actor, pepper=pepper(), typed=form.card_code.data or "")
+    except DomainError as error:
+        form.card_code.errors = [error.text(_)]
+        form.who.data = Who.CARD
+        return page(form)
+    form.who.data = Who.CARD
+    form.card_code.data = ""
+    form.case_number.data = case.number
+    for name, value in carried_over(actor=actor, case_id=case.id).items():
+        form[name].data = value
+    return page(form)
+
+
+def save(form: EntryForm) -> Any:
+    """Save the entry; a form sent twice leads to the one record."""
+    key = form.submission_key.data
+    try:
+        with transaction():
+            done = record_entry(
+                actor=current_actor(), pepper=pepper(), entry=entry_from(form), submission_key=key
+            )
+    except AlreadySaved as saved:
+        done = again(int(saved.subject_id), form)
+    except DomainError as error:
+        form.show(error)
+        return page(form)
+    if done.code:
+        return card_page(done.case_number or "", done.code)
+    say_saved(done)
+    if request.form.get("go") == "case" and done.case_number:
+        return redirect(url_for("casefile.show", number=done.case_number))
+    return redirect(url_for("counter.record"))
+
+
+def again(consultation_id: int, form: EntryForm) -> Recorded:
+    """Return what this form made the first time."""
+    actor = current_actor()
+    consultation = get_consultation(actor=actor, consultation_id=consultation_id)
+    number = None
+    if consultation.case_id is not None:
+        number = get_case_by_id(actor=actor, case_id=consultation.case_id).number
+    code = case_code.derive(pepper(), form.submission_key.data) if form.who.data is Who.NEW else None
+    return Recorded(consultation_id=consultation_id, case_number=number, code=code, reference=None)
+
+
+def say_saved(done: Recorded) -> None:
+    """Say on the next page what was saved."""
+    where = url_for("casefile.show", number=done.case_number) if done.case_number else ""
+    if done.reference:
+        say(
+            _("相談と紹介 %(reference)s を保存しました。", reference=done.reference),
+            url=url_for("referrals.show", reference=done.reference),
+            link=_("紹介を見る"),
+        )
+    elif done.case_number:
+        say(
+            _("相談番号 %(number)s の相談を保存しました。", number=done.case_number),
+            url=where,
+            link=_("相談者のページを見る"),
+        )
+    else:
+        say(_("1回だけの相談を保存しました。"))
+
+
+def card_page(number: str, code: str) -> str:
+    """Show a new card, once."""
+    return render_template("cases/card.html", number=number, code=case_code.grouped(code), qr=qr_svg(code))
+
+
+def offer_windows(form: EntryForm) -> None:
+    """Offer the windows that are open on the day of the consultation."""
+    day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
+    form.window.choices = [(window.window_id, window.name) for window in list_versions_on(day)]
+
+
+def page(form: EntryForm) -> Any:
+    """Show the entry page."""
+    actor = current_actor()
+    day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
+    return render_form(
+        "counter/record.html",
+        form,
+        recent=list_seen_on(actor=actor, day=clock.today()),
+        windows=list_versions_on(day),
+        previous=previous_of(actor=actor, number=form.case_number.data or ""),
+    )
