@@ -10,7 +10,7 @@ from app.foundation.errors import N_
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of the menu; ``label`` is a catalogue id, ``section`` the blueprints under which it is current."""
+    """One line of the menu; ``label`` is a catalogue id, ``sections`` the blueprints where it is current."""
 
     endpoint: str
     label: str

@@ -1,4 +1,4 @@
-"""Changes of accounts; a change of role, office, use or password ends the sessions that relied on the old one."""
+"""Changes of accounts; a change of role, office, use or password ends the sessions that relied on it."""
 
 import re
 import unicodedata
@@ -18,6 +18,9 @@ from app.foundation.errors import N_, Conflict, DomainError
 from app.windows.vocabulary import OfficeKind
 
 LOGIN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+CHANGED: Final = N_(
+    "この利用者は、ほかの画面で変わっています。開きなおして、新しい内容を確かめてください。"
+)
 TAKEN: Final = N_("この利用者名は、すでに使われています。")
 
 
@@ -39,7 +42,7 @@ def create_account(
     """Make an account; return it with its password, a one-time one unless one was given.
 
     Raises:
-        DomainError: the name cannot be used or is taken, the office does not fit the role, the password is weak.
+        DomainError: the name cannot be used or is taken, the office does not fit, the password is weak.
     """
     login_name = read_login_name(login_name)
     require_login_name(login_name)
@@ -93,9 +96,7 @@ def edit_account(
     """
     account = queries.get_account(account_id)
     if version != account.version:
-        raise Conflict(
-            N_("この利用者は、ほかの画面で変わっています。開きなおして、新しい内容を確かめてください。")
-        )
+        raise Conflict(CHANGED)
     login_name = read_login_name(login_name)
     require_login_name(login_name)
     require_fitting_office(role=role, office_id=office_id)
@@ -201,7 +202,7 @@ def require_fitting_office(*, role: Role, office_id: int | None) -> None:
 
 
 def require_another_administrator(account: Account) -> None:
-    """Keep one administrator who can let the others in; the rows are locked so that two cannot leave at once."""
+    """Keep one administrator who can let the others in (rows are locked: two cannot leave at once)."""
     others = db.session.scalars(
         select(Account.id)
         .where(Account.role == Role.ADMINISTRATOR, Account.is_active)

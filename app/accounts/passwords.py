@@ -50,7 +50,7 @@ def require_acceptable(password: str, *, login_name: str = "") -> None:
 
 
 def is_guessed_first(password: str, login_name: str = "") -> bool:
-    """Tell whether hardly anything is left once known words, the login name, years and rows of keys are gone."""
+    """Tell whether hardly anything is left once known words and the login name are gone."""
     left = unicodedata.normalize("NFKC", password).casefold()
     left = "".join(character for character in left if character.isalnum())
     for word in sorted({login_name.casefold(), *WORDS_OF_THE_CITY} - {""}, key=len, reverse=True):

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, find_actor, public, requires
-from app.access.permissions import Permission
+from app.access.permissions import Permission, Role
 from app.accounts import operations, queries, signing
 from app.accounts.forms import AccountForm, EditAccountForm, PasswordForm, SignInForm
 from app.foundation.errors import DomainError
@@ -84,7 +84,7 @@ def index() -> Any:
 def new() -> Any:
     """Make an account and show its one-time password."""
     form = AccountForm()
-    form.office.choices = office_choices()
+    form.office.choices = [*office_choices()]
     if form.validate_on_submit():
         try:
             with transaction():
@@ -92,7 +92,7 @@ def new() -> Any:
                     actor=current_actor(),
                     login_name=form.login_name.data,
                     label=form.label.data,
-                    role=form.role.data,
+                    role=Role(form.role.data),
                     office_id=form.office.data,
                 )
         except DomainError as error:
@@ -108,7 +108,7 @@ def edit(account_id: int) -> Any:
     """Change an account."""
     account = queries.get_account(account_id)
     form = EditAccountForm(data=stored(account))
-    form.office.choices = office_choices()
+    form.office.choices = [*office_choices()]
     if form.validate_on_submit():
         try:
             with transaction():
