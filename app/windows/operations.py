@@ -11,53 +11,9 @@ from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
-from app.situation.programme import Programme
+from app.windows.directory import NewOffice, WindowEntry, WindowFacts
 from app.windows.models import Office, Window, WindowVersion
-from app.windows.vocabulary import RESPONSE_DAYS, OfficeKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewOffice:
-    """An office that must exist; ``programme`` is the one for which its consultations count."""
-
-    key: str
-    kind: OfficeKind
-    name: str
-    name_en: str
-    programme: Programme | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WindowFacts:
-    """What one version says of a window; ``response_days`` are working days, both ends of validity count."""
-
-    name: str
-    name_en: str
-    kana: str = ""
-    former_names: str = ""
-    services: str = ""
-    services_en: str = ""
-    eligibility: str = ""
-    eligibility_en: str = ""
-    minimum_age: int | None = None
-    maximum_age: int | None = None
-    address: str = ""
-    telephone: str = ""
-    response_days: int = RESPONSE_DAYS
-    valid_from: date | None = None
-    valid_to: date | None = None
-    verified_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WindowEntry:
-    """A window of a directory file with all its versions, oldest first."""
-
-    key: str
-    office: str
-    position: int
-    versions: tuple[WindowFacts, ...]
-    successor: str | None = None
+from app.windows.queries import facts_of
 
 
 @dataclass(kw_only=True)
@@ -194,10 +150,9 @@ def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVe
 
 def require_order(facts: WindowFacts) -> None:
     """Refuse days or ages that are upside down."""
-    if facts.valid_from and facts.valid_to and facts.valid_to < facts.valid_from:
+    if facts.days_are_upside_down:
         raise DomainError(N_("終わりの日が始まりの日より前です。日付を確かめてください。"), field="valid_to")
-    low, high = facts.minimum_age, facts.maximum_age
-    if low is not None and high is not None and high < low:
+    if facts.ages_are_upside_down:
         raise DomainError(N_("年齢の上限が下限より小さくなっています。"), field="maximum_age")
 
 
@@ -216,11 +171,6 @@ def link_successors(*, actor: Actor, windows: Sequence[WindowEntry], known: dict
             details={"successor": successor.key},
         )
     db.session.flush()
-
-
-def facts_of(version: WindowVersion) -> WindowFacts:
-    """Return what a stored version says."""
-    return WindowFacts(**{name: getattr(version, name) for name in WindowFacts.__dataclass_fields__})
 
 
 def days_of(version: WindowVersion | WindowFacts) -> tuple[date | None, date | None]:

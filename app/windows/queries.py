@@ -1,50 +1,41 @@
 """Reads of the directory: offices, windows, and which version of a window holds on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.foundation.db import db
-from app.foundation.errors import N_, NotFound
+from app.foundation.errors import N_, DomainError, NotFound
+from app.windows.directory import WindowFacts
 from app.windows.models import Office, Window, WindowVersion
+from app.windows.search import matches
+from app.windows.views import Listed, OfficeView, WindowView, standing_of
 from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing
 
-NOT_OFFERED = N_("この窓口は、%(day)sには利用できません。窓口を選びなおしてください。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listed:
-    """One line of the directory: the version that speaks for a window on a day, and how the window stands."""
-
-    version: WindowVersion
-    standing: Standing
-
-    @property
-    def window(self) -> Window:
-        """The window itself."""
-        return self.version.window
+NOT_OPEN = N_("この窓口は、その日には利用できません。窓口を選びなおしてください。")
+FACTS = tuple(WindowFacts.__dataclass_fields__)
 
 
 # ---- offices ------------------------------------------------------------------------------------
 
 
-def get_office(office_id: int) -> Office:
+def get_office(office_id: int) -> OfficeView:
     """Return an office; NotFound when there is none."""
     office = db.session.get(Office, office_id)
     if office is None:
         raise NotFound
-    return office
+    return office_view(office)
 
 
-def find_office(key: str) -> Office | None:
+def find_office(key: str) -> OfficeView | None:
     """Return the office of a key, or None."""
-    return db.session.scalar(select(Office).where(Office.key == key))
+    office = db.session.scalar(select(Office).where(Office.key == key))
+    return None if office is None else office_view(office)
 
 
-def get_office_by_key(key: str) -> Office:
+def get_office_by_key(key: str) -> OfficeView:
     """Return the office of a key; NotFound when there is none."""
     office = find_office(key)
     if office is None:
@@ -52,101 +43,92 @@ def get_office_by_key(key: str) -> Office:
     return office
 
 
-def list_offices(kind: OfficeKind | None = None) -> list[Office]:
+def list_offices(kind: OfficeKind | None = None) -> list[OfficeView]:
     """List offices in the order in which they were entered, of one kind or all."""
     chosen = select(Office).order_by(Office.id)
     if kind is not None:
         chosen = chosen.where(Office.kind == kind)
-    return list(db.session.scalars(chosen))
+    return [office_view(office) for office in db.session.scalars(chosen)]
 
 
 # ---- windows ------------------------------------------------------------------------------------
 
 
-def get_window(window_id: int) -> Window:
-    """Return a window with its office; NotFound when there is none."""
-    found = select(Window).join(Window.office).options(contains_eager(Window.office))
-    window = db.session.scalar(found.where(Window.id == window_id))
-    if window is None:
-        raise NotFound
-    return window
+def list_windows(day: date) -> list[WindowView]:
+    """List the windows that may be named on a day, in their versions of that day; the general one last."""
+    return newest_of_each(read(versions().where(valid_on(day))))
 
 
-def find_window(key: str) -> Window | None:
-    """Return the window of a key, or None."""
-    return db.session.scalar(select(Window).where(Window.key == key))
+def find_window_on(window_id: int, day: date) -> WindowView | None:
+    """Return the version of a window that holds on a day, None when it is not open then."""
+    found = read(versions().where(WindowVersion.window_id == window_id, valid_on(day)))
+    return next(iter(newest_of_each(found)), None)
 
 
-def get_window_by_key(key: str) -> Window:
-    """Return the window of a key; NotFound when there is none."""
-    window = find_window(key)
-    if window is None:
-        raise NotFound
-    return window
-
-
-def get_version(version_id: int) -> WindowVersion:
-    """Return one version with its window and office; NotFound when there is none."""
-    version = db.session.scalar(versions().where(WindowVersion.id == version_id))
-    if version is None:
-        raise NotFound
-    return version
-
-
-def list_versions(window_id: int) -> list[WindowVersion]:
-    """List the versions of a window, the newest entry first."""
-    chosen = versions().where(WindowVersion.window_id == window_id).order_by(None)
-    return list(db.session.scalars(chosen.order_by(WindowVersion.number.desc())))
-
-
-def find_version_on(window_id: int, day: date) -> WindowVersion | None:
-    """Return the version of a window that holds on a day, None when the window is not open then."""
-    held = versions().where(WindowVersion.window_id == window_id, valid_on(day))
-    return next(iter(newest_of_each(db.session.scalars(held))), None)
-
-
-def get_version_on(window_id: int, day: date) -> WindowVersion:
+def get_window_on(window_id: int, day: date) -> WindowView:
     """Return the version of a window that holds on a day.
 
     Raises:
-        NotFound: there is no such window, or it is not open on that day.
+        DomainError: there is no such window, or it is not open on that day (at the field ``window``).
     """
-    version = find_version_on(window_id, day)
-    if version is None:
-        raise NotFound(NOT_OFFERED, day=day.isoformat())
-    return version
+    found = find_window_on(window_id, day)
+    if found is None:
+        raise DomainError(NOT_OPEN, field="window")
+    return found
 
 
-def list_versions_on(day: date) -> list[WindowVersion]:
-    """List the windows that may be named on a day, in their versions of that day; the general one last."""
-    return newest_of_each(db.session.scalars(versions().where(valid_on(day))))
-
-
-def find_general_on(day: date) -> WindowVersion | None:
+def find_general_window(day: date) -> WindowView | None:
     """Return the general window, which is left when nothing else fits."""
-    chosen = versions().where(Window.key == GENERAL_WINDOW, valid_on(day))
-    return next(iter(newest_of_each(db.session.scalars(chosen))), None)
+    found = read(versions().where(Window.key == GENERAL_WINDOW, valid_on(day)))
+    return next(iter(newest_of_each(found)), None)
 
 
-def list_directory(day: date) -> list[Listed]:
-    """List every window, open or not, each with the version that speaks for it on a day."""
-    by_window: dict[int, list[WindowVersion]] = {}
-    for version in db.session.scalars(versions()):
-        by_window.setdefault(version.window_id, []).append(version)
-    return [listed(group, day) for group in by_window.values()]
+def find_window_id(key: str) -> int | None:
+    """Return the id of the window of a key, or None."""
+    return db.session.scalar(select(Window.id).where(Window.key == key))
 
 
-def listed(group: list[WindowVersion], day: date) -> Listed:
-    """Choose which version speaks for a window: today's, else the next to come, else the last that was."""
-    open_now = [version for version in group if holds_on(version, day)]
-    if open_now:
-        return Listed(version=open_now[-1], standing=Standing.CURRENT)
-    to_come = [version for version in group if version.valid_from is not None and version.valid_from > day]
-    if to_come:
-        nearest = min(to_come, key=lambda version: (version.valid_from, -version.number))
-        return Listed(version=nearest, standing=Standing.UPCOMING)
-    last = max(group, key=lambda version: (version.valid_to or date.min, version.number))
-    return Listed(version=last, standing=Standing.ENDED)
+def get_version(version_id: int) -> WindowView:
+    """Return one version, for a record that kept it; NotFound when there is none."""
+    found = read(versions().where(WindowVersion.id == version_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def get_versions(version_ids: Iterable[int]) -> dict[int, WindowView]:
+    """Return several versions by id, for a list of records that kept them."""
+    found = read(versions().where(WindowVersion.id.in_(set(version_ids))))
+    return {view.version_id: view for view in found}
+
+
+def list_versions(window_id: int) -> list[WindowView]:
+    """List the versions of a window, oldest first; NotFound when there is no such window."""
+    found = read(versions().where(WindowVersion.window_id == window_id))
+    if not found:
+        raise NotFound
+    return found
+
+
+def list_directory(day: date, *, search: str = "", ended: bool = False) -> list[Listed]:
+    """List windows as they stand on a day; those that ended only when asked for."""
+    groups: dict[int, list[WindowView]] = {}
+    for view in read(versions()):
+        groups.setdefault(view.window_id, []).append(view)
+    lines = [standing_of(group, day) for group in groups.values()]
+    return [
+        line
+        for line in lines
+        if (ended or line.standing is not Standing.ENDED) and matches(line.view, search)
+    ]
+
+
+def list_predecessors(window_id: int, day: date) -> list[Listed]:
+    """List the windows for which this one took over."""
+    groups: dict[int, list[WindowView]] = {}
+    for view in read(versions().where(Window.successor_id == window_id)):
+        groups.setdefault(view.window_id, []).append(view)
+    return [standing_of(group, day) for group in groups.values()]
 
 
 # ---- parts --------------------------------------------------------------------------------------
@@ -171,13 +153,45 @@ def valid_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def holds_on(version: WindowVersion, day: date) -> bool:
-    """Tell the same of a version at hand."""
-    started = version.valid_from is None or version.valid_from <= day
-    return started and (version.valid_to is None or version.valid_to >= day)
-
-
-def newest_of_each(found: Iterable[WindowVersion]) -> list[WindowVersion]:
+def newest_of_each(found: Iterable[WindowView]) -> list[WindowView]:
     """Keep the newest version of each window: a later entry for the same days corrects an earlier one."""
-    newest = {version.window_id: version for version in found}
-    return list(newest.values())
+    newest = {view.window_id: view for view in found}
+    return sorted(newest.values(), key=lambda view: (view.is_general, view.position, view.window_id))
+
+
+def read(chosen: Select[WindowVersion]) -> list[WindowView]:
+    """Read versions as plain values."""
+    return [window_view(version) for version in db.session.scalars(chosen)]
+
+
+def window_view(version: WindowVersion) -> WindowView:
+    """Return what others see of a version."""
+    window = version.window
+    return WindowView(
+        window_id=window.id,
+        version_id=version.id,
+        key=window.key,
+        number=version.number,
+        position=window.position,
+        successor_id=window.successor_id,
+        office=office_view(window.office),
+        facts=facts_of(version),
+        recorded_at=version.recorded_at,
+    )
+
+
+def facts_of(version: WindowVersion) -> WindowFacts:
+    """Return what a stored version says."""
+    return WindowFacts(**{name: getattr(version, name) for name in FACTS})
+
+
+def office_view(office: Office) -> OfficeView:
+    """Return what others see of an office."""
+    return OfficeView(
+        id=office.id,
+        key=office.key,
+        kind=office.kind,
+        name=office.name,
+        name_en=office.name_en,
+        programme=office.programme,
+    )

@@ -1,0 +1,58 @@
+"""Reads of guidance given, of the actor's own office."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from app.access.actor import Actor
+from app.foundation.db import db
+from app.guidance.models import Guidance
+from app.situation.vocabulary import TargetGroup
+from app.windows.queries import get_versions
+from app.windows.views import WindowView
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidanceView:
+    """One guidance with the window as it stood on that day."""
+
+    id: int
+    consultation_id: int
+    case_id: int | None
+    given_on: date
+    target_group: TargetGroup
+    window: WindowView
+
+
+def list_of_consultation(*, actor: Actor, consultation_id: int) -> list[GuidanceView]:
+    """List what was named in a consultation, in the order of entry."""
+    return read(live(actor).where(Guidance.consultation_id == consultation_id))
+
+
+def list_of_case(*, actor: Actor, case_id: int) -> list[GuidanceView]:
+    """List what was named to a person, oldest first."""
+    return read(live(actor).where(Guidance.case_id == case_id))
+
+
+def live(actor: Actor) -> Select[Guidance]:
+    """Select guidance that counts and that the actor's office gave."""
+    chosen = select(Guidance).where(Guidance.voided_at.is_(None)).order_by(Guidance.given_on, Guidance.id)
+    return chosen if actor.office_id is None else chosen.where(Guidance.office_id == actor.office_id)
+
+
+def read(chosen: Select[Guidance]) -> list[GuidanceView]:
+    """Read guidance with its windows in two reads, however many there are."""
+    found = list(db.session.scalars(chosen))
+    windows = get_versions(guidance.window_version_id for guidance in found) if found else {}
+    return [
+        GuidanceView(
+            id=guidance.id,
+            consultation_id=guidance.consultation_id,
+            case_id=guidance.case_id,
+            given_on=guidance.given_on,
+            target_group=guidance.target_group,
+            window=windows[guidance.window_version_id],
+        )
+        for guidance in found
+    ]
