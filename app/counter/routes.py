@@ -23,7 +23,7 @@ from app.foundation.transaction import transaction
 from app.privacy import case_code
 from app.web.forms import render_form
 from app.web.notices import say
-from app.windows.queries import list_versions_on
+from app.windows.queries import list_windows
 
 blueprint = Blueprint("counter", __name__)
 
@@ -135,7 +135,7 @@ def card_page(number: str, code: str) -> str:
 def offer_windows(form: EntryForm) -> None:
     """Offer the windows that are open on the day of the consultation."""
     day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
-    form.window.choices = [(window.window_id, window.name) for window in list_versions_on(day)]
+    form.window.choices = [(window.window_id, window.name) for window in list_windows(day)]
 
 
 def page(form: EntryForm) -> Any:
@@ -146,6 +146,6 @@ def page(form: EntryForm) -> Any:
         "counter/record.html",
         form,
         recent=list_seen_on(actor=actor, day=clock.today()),
-        windows=list_versions_on(day),
+        windows=list_windows(day),
         previous=previous_of(actor=actor, number=form.case_number.data or ""),
     )
