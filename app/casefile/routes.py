@@ -1,0 +1,72 @@
+"""The page of one case."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.access.guards import current_actor, requires
+from app.access.permissions import Permission
+from app.casefile.operations import void_consultation as void
+from app.casefile.queries import timeline
+from app.cases.consultation_queries import find_latest_consultation
+from app.cases.filling import start_of
+from app.cases.forms import VoidForm
+from app.cases.queries import get_case, get_case_by_id, programme_of
+from app.cases.registration_queries import list_registrations
+from app.foundation import clock
+from app.foundation.errors import DomainError
+from app.foundation.transaction import transaction
+from app.referrals.queries import list_open_of_case
+from app.situation.programme import Programme
+from app.web.forms import render_form
+from app.web.notices import say
+
+blueprint = Blueprint("casefile", __name__)
+
+
+@blueprint.get("/cases/<string(length=7):number>")
+@requires(Permission.CASE_READ)
+def show(number: str) -> Any:
+    """Show everything that this office may see of a case."""
+    actor = current_actor()
+    case = get_case(actor=actor, number=number)
+    if case.merged_into_id is not None:
+        into = get_case_by_id(actor=actor, case_id=case.merged_into_id)
+        return redirect(url_for("casefile.show", number=into.number))
+    registrations = list_registrations(actor=actor, case_id=case.id)
+    return render_template(
+        "casefile/show.html",
+        case=case,
+        last=find_latest_consultation(actor=actor, case_id=case.id),
+        events=timeline(actor=actor, case=case),
+        waiting=list_open_of_case(actor=actor, case_id=case.id),
+        registration=registrations[0] if registrations else None,
+        registers=programme_of(actor=actor) is Programme.CENTRE,
+        is_registered=any(one.starts_on <= clock.today() <= one.ends_on for one in registrations),
+        is_own=case.office_id == actor.office_id,
+    )
+
+
+@blueprint.route("/consultations/<int:consultation_id>/void", methods=["GET", "POST"])
+@requires(Permission.RECORD_VOID)
+def void_consultation(consultation_id: int) -> Any:
+    """Take back a consultation that was entered in error."""
+    actor = current_actor()
+    start, number = start_of(actor=actor, consultation_id=consultation_id)
+    form = VoidForm(data={"version": start["version"]})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                void(
+                    actor=actor,
+                    consultation_id=consultation_id,
+                    version=form.version.data,
+                    reason=form.reason.data,
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("相談の記録を取り消しました。すべての集計から外れます。"))
+            return redirect(url_for("casefile.show", number=number) if number else url_for("front"))
+    return render_form("casefile/void_consultation.html", form, number=number, held_on=start["held_on"])
