@@ -13,6 +13,7 @@ from app.privacy.name_words import (
     SCHOOL_WORDS,
     SINGLE_SURNAMES,
     SURNAMES,
+    TITLES,
 )
 
 Span = tuple[int, int]
@@ -72,11 +73,21 @@ def schools(text: str) -> Iterator[Span]:
 
 def _start_of_name(run: str) -> int | None:
     """Return where in a run of kanji before an honorific the surname begins; None when it is no name."""
-    for length in range(min(len(run), 5), 1, -1):
-        if run[-length:] in SURNAMES:
-            return len(run) - length
+    known = _start_of_surname(run)
+    if known is not None:
+        return known
     if len(run) == 1:
         return 0 if run in SINGLE_SURNAMES else None
     if run.endswith(COMMON_WORDS + PERSON_ENDINGS):
         return None
     return None if len(run) >= 3 and run.endswith(ORGANISATION_ENDINGS) else 0
+
+
+def _start_of_surname(run: str) -> int | None:
+    """Return where a known surname begins that ends the run, a title after it (森本係長) left aside."""
+    title = next((title for title in TITLES if run.endswith(title)), "")
+    bare = run.removesuffix(title)
+    for length in range(min(len(bare), 5), 1, -1):
+        if bare[-length:] in SURNAMES:
+            return len(bare) - length
+    return None
