@@ -11,11 +11,11 @@ from app.audit import trail
 from app.cases.models import Consultation
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import NotFound
+from app.foundation.errors import DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
 from app.guidance.models import Guidance
 from app.situation.vocabulary import TargetGroup
-from app.windows.queries import get_window_on
+from app.windows.queries import NOT_OPEN, windows_on
 from app.windows.views import WindowView
 
 
@@ -38,11 +38,12 @@ def record_guidance(*, actor: Actor, new: Sequence[NewGuidance]) -> list[Guidanc
         DomainError: a window is not open on the day of the guidance.
     """
     offices = offices_of(actor=actor, consultation_ids={one.consultation_id for one in new})
-    views: dict[tuple[int, date], WindowView] = {}
+    views = windows_on((one.window_id, one.given_on) for one in new)
     made = []
     for one in new:
-        key = (one.window_id, one.given_on)
-        view = views[key] = views.get(key) or get_window_on(one.window_id, one.given_on)
+        view = views.get((one.window_id, one.given_on))
+        if view is None:
+            raise DomainError(NOT_OPEN, field="window")
         made.append(guidance_of(actor=actor, new=one, office_id=offices[one.consultation_id], view=view))
     db.session.add_all(made)
     db.session.flush()

@@ -77,6 +77,19 @@ def get_window_on(window_id: int, day: date) -> WindowView:
     return found
 
 
+def windows_on(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], WindowView]:
+    """Return which version of a window holds on a day, for many pairs in one read."""
+    pairs = set(wanted)
+    groups = grouped(
+        read(versions().where(WindowVersion.window_id.in_({window_id for window_id, _day in pairs})))
+    )
+    held = {
+        (window_id, day): [view for view in groups.get(window_id, ()) if view.holds_on(day)]
+        for window_id, day in pairs
+    }
+    return {pair: views[-1] for pair, views in held.items() if views}
+
+
 def find_general_window(day: date) -> WindowView | None:
     """Return the general window, which is left when nothing else fits."""
     found = read(versions().where(Window.key == GENERAL_WINDOW, valid_on(day)))
@@ -112,10 +125,7 @@ def list_versions(window_id: int) -> list[WindowView]:
 
 def list_directory(day: date, *, search: str = "", ended: bool = False) -> list[Listed]:
     """List windows as they stand on a day; those that ended only when asked for."""
-    groups: dict[int, list[WindowView]] = {}
-    for view in read(versions()):
-        groups.setdefault(view.window_id, []).append(view)
-    lines = [standing_of(group, day) for group in groups.values()]
+    lines = [standing_of(group, day) for group in grouped(read(versions())).values()]
     return [
         line
         for line in lines
@@ -125,10 +135,8 @@ def list_directory(day: date, *, search: str = "", ended: bool = False) -> list[
 
 def list_predecessors(window_id: int, day: date) -> list[Listed]:
     """List the windows for which this one took over."""
-    groups: dict[int, list[WindowView]] = {}
-    for view in read(versions().where(Window.successor_id == window_id)):
-        groups.setdefault(view.window_id, []).append(view)
-    return [standing_of(group, day) for group in groups.values()]
+    found = grouped(read(versions().where(Window.successor_id == window_id)))
+    return [standing_of(group, day) for group in found.values()]
 
 
 # ---- parts --------------------------------------------------------------------------------------
@@ -151,6 +159,20 @@ def valid_on(day: date) -> ColumnElement[bool]:
         or_(WindowVersion.valid_from.is_(None), WindowVersion.valid_from <= day),
         or_(WindowVersion.valid_to.is_(None), WindowVersion.valid_to >= day),
     )
+
+
+def holds_on(version: WindowVersion, day: date) -> bool:
+    """Tell the same of a version at hand."""
+    started = version.valid_from is None or version.valid_from <= day
+    return started and (version.valid_to is None or version.valid_to >= day)
+
+
+def grouped(found: Iterable[WindowView]) -> dict[int, list[WindowView]]:
+    """Put the versions of each window together, in the order in which they were read."""
+    groups: dict[int, list[WindowView]] = {}
+    for view in found:
+        groups.setdefault(view.window_id, []).append(view)
+    return groups
 
 
 def newest_of_each(found: Iterable[WindowView]) -> list[WindowView]:
