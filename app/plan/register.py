@@ -23,7 +23,7 @@ class Words:
         return bool(self.ja)
 
     def label(self, locale: str) -> str:
-        """Return the text for a locale; every language but English reads Japanese, as does a missing English."""
+        """Return the text for a locale; all but English read Japanese, as does a missing English."""
         return self.en if self.en and str(locale).lower().startswith("en") else self.ja
 
 
@@ -81,7 +81,7 @@ class PartView:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorView:
-    """An indicator under one measure: the kept figure of year N, the targets of N+1 and N+2, numbers of notes."""
+    """An indicator under one measure: the kept figure of N, targets of N+1 and N+2, numbers of notes."""
 
     key: str
     label: Words

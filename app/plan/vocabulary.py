@@ -46,3 +46,10 @@ class NotePlace(LabelledEnum):
     TITLE = "title", "事業名", "Title"
     AUDIENCE = "audience", "対象者", "Audience"
     FIGURE = "figure", "数字", "Figure"
+
+
+class PrintedWord(LabelledEnum):
+    """The word that the plan prints instead of a zero; stored and printed as it is."""
+
+    NONE = "なし", "なし", "None"
+    NOT_HELD = "開催なし", "開催なし", "Not held"
