@@ -54,8 +54,6 @@ COMMON_WORDS: Final = _words("""
 TITLES: Final = _words("""
     係長 課長 部長 室長 所長 店長 社長 主任 主査 先生 医師 相談員 支援員 指導員 看護師 保健師
     """)
-    "係長 課長 部長 室長 所長 店長 社長 主任 主査 先生 医師 相談員 支援員 指導員 看護師 保健師"
-)
 PERSON_ENDINGS: Final = tuple("者員師士屋母父兄姉弟妹娘婿嫁客様")
 ORGANISATION_ENDINGS: Final = tuple("課係室所署局部庁会社店院園校団館協家区市町村都県長")
 """Endings of organisations from three characters on: of two characters, 阿部 and 花園 are surnames."""
