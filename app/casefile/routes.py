@@ -17,7 +17,8 @@ from app.cases.registration_queries import list_registrations
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals.queries import list_open_of_case
+from app.referrals.board_queries import list_of_case
+from app.referrals.lifecycle import OPEN
 from app.situation.programme import Programme
 from app.web.forms import render_form
 from app.web.notices import say
@@ -40,7 +41,7 @@ def show(number: str) -> Any:
         case=case,
         last=find_latest_consultation(actor=actor, case_id=case.id),
         events=timeline(actor=actor, case=case),
-        waiting=list_open_of_case(actor=actor, case_id=case.id),
+        waiting=[one for one in list_of_case(actor=actor, case_id=case.id) if one.state in OPEN],
         registration=registrations[0] if registrations else None,
         registers=programme_of(actor=actor) is Programme.CENTRE,
         is_registered=any(one.starts_on <= clock.today() <= one.ends_on for one in registrations),

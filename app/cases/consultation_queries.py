@@ -79,6 +79,28 @@ def count_office_consultations(*, actor: Actor, first: date, last: date) -> int:
     )
 
 
+def list_log(
+    *, actor: Actor, first: date, last: date, offset: int, limit: int
+) -> list[tuple[Consultation, str | None]]:
+    """List the own office's consultations of a span of days with their case numbers, newest first."""
+    rows = db.session.execute(
+        live_consultations(actor)
+        .add_columns(Case.number)
+        .outerjoin(Case, Case.id == Consultation.case_id)
+        .where(Consultation.held_on.between(first, last))
+        .order_by(Consultation.held_on.desc(), Consultation.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def count_log(*, actor: Actor, first: date, last: date) -> int:
+    """Count the own office's consultations of a span of days (records, not people)."""
+    chosen = live_consultations(actor).where(Consultation.held_on.between(first, last)).subquery()
+    return db.session.scalar(select(func.count()).select_from(chosen)) or 0
+
+
 def list_topics(*, consultation_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
     """Return the topics beside the primary one, by consultation."""
     found: dict[int, tuple[Topic, ...]] = {}

@@ -30,6 +30,11 @@ class CaseFilters(Filters):
     state = EnumChoice(_l("状態"), CaseState, default=CaseState.OPEN)
 
 
+class LogFilters(Filters):
+    first = DayField(_l("初めの日"), required=False)
+    last = DayField(_l("終わりの日"), required=False)
+
+
 class LookUpForm(Form):
     card_code = TextField(_l("カードの番号"), required=False, max_length=40, fold=True, width="card")
     number = TextField(_l("相談番号"), required=False, max_length=20, fold=True, width="card")

@@ -10,12 +10,15 @@ from app.access.permissions import Permission
 from app.cases import operations, registration_operations
 from app.cases.cards import qr_svg
 from app.cases.consultation_operations import change_consultation
+from app.cases.consultation_queries import count_log, count_office_consultations, list_log
 from app.cases.filling import consultation_of, start_of
 from app.cases.forms import (
     CaseFilters,
+    CaseState,
     CloseForm,
     ConfirmForm,
     ConsultationForm,
+    LogFilters,
     LookUpForm,
     RegistrationEndForm,
     RegistrationForm,
@@ -53,11 +56,28 @@ def index() -> Any:
     actor = current_actor()
     filters = CaseFilters(request.args)
     filters.validate()
-    state = (filters.state.data or "open").__str__()
+    state = str(filters.state.data or CaseState.OPEN)
     number = page_number(request.args)
     rows = list_cases(actor=actor, state=state, offset=offset_of(number), limit=PAGE_SIZE)
     page = Page.of(rows, total=count_cases(actor=actor, state=state), number=number)
     return render_template("cases/index.html", page=page, filters=filters, form=LookUpForm())
+
+
+@blueprint.get("/consultations")
+@requires(Permission.CASE_READ)
+def log() -> Any:
+    """List the own office's consultations of a span of days."""
+    actor = current_actor()
+    today = clock.today()
+    filters = LogFilters(request.args, data={"first": today.replace(day=1), "last": today})
+    filters.validate()
+    first, last = filters.first.data or today.replace(day=1), filters.last.data or today
+    number = page_number(request.args)
+    rows = list_log(actor=actor, first=first, last=last, offset=offset_of(number), limit=PAGE_SIZE)
+    total = count_log(actor=actor, first=first, last=last)
+    people = count_office_consultations(actor=actor, first=first, last=last)
+    page = Page.of(rows, total=total, number=number)
+    return render_template("cases/log.html", page=page, filters=filters, people=people)
 
 
 @blueprint.post("/cases/look-up")

@@ -12,7 +12,8 @@ from app.counter.forms import EntryForm
 from app.counter.operations import Entry, Person, ReferralWish
 from app.counter.vocabulary import Who
 from app.foundation.errors import NotFound
-from app.referrals.queries import count_open_of_case
+from app.referrals.board_queries import list_of_case
+from app.referrals.lifecycle import OPEN
 from app.referrals.vocabulary import Asked
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, Topic
@@ -83,7 +84,7 @@ def previous_of(*, actor: Actor, number: str) -> Previous | None:
         consultations=count_consultations(actor=actor, case_id=case.id),
         held_on=last.held_on if last else None,
         topic=last.topic if last else None,
-        open_referrals=count_open_of_case(actor=actor, case_id=case.id),
+        open_referrals=sum(one.state in OPEN for one in list_of_case(actor=actor, case_id=case.id)),
         gender=case.gender,
         is_closed=case.closed_on is not None,
     )
@@ -108,6 +109,6 @@ def entry_from(form: EntryForm) -> Entry:
     return Entry(
         person=person,
         consultation=consultation_of(form, case_id=None),
-        window_id=form.window.data,
+        window_id=form.window_id.data,
         referral=wish,
     )

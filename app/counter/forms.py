@@ -16,19 +16,17 @@ WITHIN_REFERRAL = ("consent_form", "asked")
 
 class EntryForm(ConsultationForm):
     who = EnumChoice(_l("相談者"), Who, shortcuts=False)
-    card_code = TextField(
-        _l("カードの番号"), required=False, max_length=40, fold=True, width="card"
-    )
+    card_code = TextField(_l("カードの番号"), required=False, max_length=40, fold=True, width="card")
     case_number = HiddenField()
     gender = EnumChoice(_l("性別"), Gender, kind="select", required=False)
-    window = Choice(_l("案内する窓口"), coerce=int, required=False)
+    window_id = Choice(_l("案内する窓口"), coerce=int, required=False)
     refer = TickField(_l("この窓口に紹介する"))
     asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False)
     asked_other = TextField(_l("そのほかの依頼"), required=False, max_length=60)
     consent_form = EnumChoice(_l("本人同意"), ConsentForm, shortcuts=False, required=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for consent and request only where a referral is wished, and for the card where one is shown."""
+        """Ask for consent and request only where a referral is wished, and for a card where one is said."""
         sound = super().validate(extra_validators)
         if self.who.data is Who.CARD and not (self.card_code.data or self.case_number.data):
             self.card_code.errors = [_l("カードの番号を入力するか、読み取ってください。")]
@@ -40,8 +38,8 @@ class EntryForm(ConsultationForm):
     def validate_referral(self) -> bool:
         """Return whether all that a referral needs is there."""
         sound = True
-        if self.window.data is None:
-            self.window.errors = [_l("紹介する窓口を選んでください。")]
+        if self.window_id.data is None:
+            self.window_id.errors = [_l("紹介する窓口を選んでください。")]
             sound = False
         if self.who.data is Who.ONCE:
             self.refer.errors = [

@@ -11,7 +11,8 @@ from app.drafts.operations import claim, require_fresh
 from app.foundation.errors import N_, DomainError
 from app.guidance.operations import NewGuidance, record_guidance
 from app.privacy import case_code
-from app.referrals.operations import NewReferral, send
+from app.referrals.entries import NewReferral
+from app.referrals.operations import send_referrals
 from app.referrals.vocabulary import Asked, ConsentForm
 from app.situation.vocabulary import Gender
 
@@ -116,7 +117,7 @@ def send_referral(*, actor: Actor, entry: Entry, case_id: int | None, consultati
         return None
     if case_id is None or entry.window_id is None:
         raise DomainError(N_("紹介には、相談者の記録と窓口が要ります。"), field="refer")
-    sent = send(
+    sent = send_referrals(
         actor=actor,
         new=[
             NewReferral(
@@ -126,7 +127,7 @@ def send_referral(*, actor: Actor, entry: Entry, case_id: int | None, consultati
                 sent_on=entry.consultation.held_on,
                 asked=wish.asked,
                 asked_other=wish.asked_other,
-                consent_given_on=entry.consultation.held_on,
+                consent_on=entry.consultation.held_on,
                 consent_form=wish.consent_form,
             )
         ],

@@ -135,7 +135,7 @@ def card_page(number: str, code: str) -> str:
 def offer_windows(form: EntryForm) -> None:
     """Offer the windows that are open on the day of the consultation."""
     day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
-    form.window.choices = [(window.window_id, window.name) for window in list_windows(day)]
+    form.window_id.choices = [(window.window_id, window.name) for window in list_windows(day)]
 
 
 def page(form: EntryForm) -> Any:

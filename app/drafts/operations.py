@@ -11,7 +11,7 @@ from app.foundation import clock
 from app.foundation.db import db
 
 
-class AlreadySaved(Exception):  # noqa: N818 - not an error to the person: the record is there
+class AlreadySaved(Exception):
     """This form made a record before; ``subject_id`` says which."""
 
     def __init__(self, subject_id: str) -> None:

@@ -2,7 +2,7 @@
 
 SQLite 3.7.0–3.51.2 can corrupt a database when one connection resets the write-ahead log while another
 writes (fixed in 3.51.3). Debian 12 ships 3.40.1, so automatic checkpoints are off, and one file lock stands
-around BEGIN … COMMIT of every writer, around checkpoints and around closing, for the server and commands alike.
+around BEGIN … COMMIT of every writer, around checkpoints and around closing, for server and commands alike.
 """
 
 import fcntl

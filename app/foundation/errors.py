@@ -39,7 +39,9 @@ class Forbidden(DomainError):
 
     status = 403
 
-    def __init__(self, message: str = N_("この操作は、あなたの役割ではできません。"), **params: object) -> None:
+    def __init__(
+        self, message: str = N_("この操作は、あなたの役割ではできません。"), **params: object
+    ) -> None:
         super().__init__(message, **params)
 
 

@@ -43,7 +43,7 @@ def record_guidance(*, actor: Actor, new: Sequence[NewGuidance]) -> list[Guidanc
     for one in new:
         view = views.get((one.window_id, one.given_on))
         if view is None:
-            raise DomainError(NOT_OPEN, field="window")
+            raise DomainError(NOT_OPEN, field="window_id")
         made.append(guidance_of(actor=actor, new=one, office_id=offices[one.consultation_id], view=view))
     db.session.add_all(made)
     db.session.flush()
