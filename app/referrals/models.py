@@ -14,9 +14,7 @@ from app.windows.models import Office, Window, WindowVersion
 
 class Consent(db.Model):  # type: ignore[name-defined, misc]
     __tablename__ = "consent"
-    __table_args__ = (
-        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawal"),
-    )
+    __table_args__ = (CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawal"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)

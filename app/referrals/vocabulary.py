@@ -87,3 +87,10 @@ class VoidCode(LabelledEnum):
     WRONG_CASE = "wrong_case", "相談者の取り違え", "Wrong case"
     WRONG_WINDOW = "wrong_window", "窓口の選び違い", "Wrong window chosen"
     NOT_SENT = "not_sent", "実際には送っていない", "Was not sent"
+
+
+class Turn(LabelledEnum):
+    """Who has the next move of an open referral."""
+
+    WINDOW = "window", "窓口の返事待ち", "Waiting for the window"
+    OFFICE = "office", "こちらの番", "Our turn"
