@@ -6,12 +6,12 @@ from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.access.permissions import Role
-from app.foundation.db import Coded, UtcDateTime, db
+from app.foundation.db import Coded, Model, UtcDateTime
 from app.foundation.sensitivity import INTERNAL, SECRET
 from app.windows.models import Office
 
 
-class Account(db.Model):  # type: ignore[name-defined, misc]
+class Account(Model):
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
@@ -31,7 +31,7 @@ class Account(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class AccountSession(db.Model):  # type: ignore[name-defined, misc]
+class AccountSession(Model):
     __tablename__ = "account_session"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
@@ -45,7 +45,7 @@ class AccountSession(db.Model):  # type: ignore[name-defined, misc]
     account: Mapped[Account] = relationship()
 
 
-class Attempt(db.Model):  # type: ignore[name-defined, misc]
+class Attempt(Model):
     __tablename__ = "attempt"
 
     # Keyed hash of what is throttled (login name, address, session): neither stands here in clear.

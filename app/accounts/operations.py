@@ -18,9 +18,7 @@ from app.foundation.errors import N_, Conflict, DomainError
 from app.windows.vocabulary import OfficeKind
 
 LOGIN_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
-CHANGED: Final = N_(
-    "この利用者は、ほかの画面で変わっています。開きなおして、新しい内容を確かめてください。"
-)
+CHANGED: Final = N_("この利用者は、ほかの画面で変わっています。開きなおして、新しい内容を確かめてください。")
 TAKEN: Final = N_("この利用者名は、すでに使われています。")
 
 
@@ -61,7 +59,7 @@ def create_account(
         created_at=clock.now(),
     )
     add_or_refuse(account)
-    note(actor, "account.created", account, role=role, office_id=office_id)
+    note(actor, account, action="account.created", role=role, office_id=office_id)
     return account, chosen
 
 
@@ -115,7 +113,7 @@ def edit_account(
     change(account, new)
     if before.keys() & {"role", "office_id", "is_active"}:
         sessions.end_all(account_id=account.id)
-    note(actor, "account.changed", account, **before)
+    note(actor, account, action="account.changed", before=before)
     return account
 
 
@@ -150,7 +148,7 @@ def change_password(*, actor: Actor, current: str, password: str, again: str) ->
     account.password_hash = passwords.hash_of(password)
     account.must_change_password = False
     sessions.end_all(account_id=account.id)
-    note(actor, "account.password_changed", account)
+    note(actor, account, action="account.password_changed")
     return sessions.begin(account_id=account.id)
 
 
@@ -167,7 +165,7 @@ def reset_password(*, actor: Actor, account_id: int, password: str | None = None
     account.password_hash = passwords.hash_of(chosen)
     account.must_change_password = True
     sessions.end_all(account_id=account.id)
-    note(actor, "account.password_reset", account)
+    note(actor, account, action="account.password_reset")
     return chosen
 
 
@@ -179,7 +177,7 @@ def end_sessions(*, actor: Actor, account_id: int) -> int:
     """
     account = queries.get_account(account_id)
     ended = sessions.end_all(account_id=account.id)
-    note(actor, "account.sessions_ended", account, count=ended)
+    note(actor, account, action="account.sessions_ended", count=ended)
     return ended
 
 
@@ -213,6 +211,6 @@ def require_another_administrator(account: Account) -> None:
         raise DomainError(N_("最後の管理者です。ほかに管理者をつくってから変えてください。"), field="role")
 
 
-def note(actor: Actor, action: str, account: Account, **before: object) -> None:
-    """Record an act on an account with what stood before."""
-    trail.record(actor=actor, action=action, subject="account", subject_id=account.id, details=before)
+def note(actor: Actor, account: Account, *, action: str, **details: object) -> None:
+    """Record an act on an account."""
+    trail.record(actor=actor, action=action, subject="account", subject_id=account.id, details=details)

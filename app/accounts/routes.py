@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, find_actor, public, requires
-from app.access.permissions import Permission, Role
+from app.access.permissions import Permission
 from app.accounts import operations, queries, signing
 from app.accounts.forms import AccountForm, EditAccountForm, PasswordForm, SignInForm
 from app.foundation.errors import DomainError
@@ -88,13 +88,7 @@ def new() -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                account, one_time = operations.create_account(
-                    actor=current_actor(),
-                    login_name=form.login_name.data,
-                    label=form.label.data,
-                    role=Role(form.role.data),
-                    office_id=form.office.data,
-                )
+                account, one_time = operations.create_account(actor=current_actor(), **facts(form))
         except DomainError as error:
             form.show(error)
         else:
@@ -113,7 +107,11 @@ def edit(account_id: int) -> Any:
         try:
             with transaction():
                 operations.edit_account(
-                    actor=current_actor(), account_id=account_id, version=form.version.data, **facts(form)
+                    actor=current_actor(),
+                    account_id=account_id,
+                    version=form.version.data,
+                    is_active=form.is_active.data,
+                    **facts(form),
                 )
         except DomainError as error:
             form.show(error)
@@ -129,14 +127,13 @@ def stored(account: Any) -> dict[str, Any]:
     return {"office": account.office_id} | {name: getattr(account, name) for name in names}
 
 
-def facts(form: EditAccountForm) -> dict[str, Any]:
-    """Return what an edit may change."""
+def facts(form: AccountForm) -> dict[str, Any]:
+    """Return what both forms ask."""
     return {
         "login_name": form.login_name.data,
         "label": form.label.data,
         "role": form.role.data,
         "office_id": form.office.data,
-        "is_active": form.is_active.data,
     }
 
 

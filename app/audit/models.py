@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.db import UtcDateTime, db
+from app.foundation.db import Model, UtcDateTime
 from app.foundation.sensitivity import INTERNAL
 
 
-class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
+class AuditEntry(Model):
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_subject", "subject", "subject_id"),)
 
@@ -27,7 +27,7 @@ class AuditEntry(db.Model):  # type: ignore[name-defined, misc]
     digest: Mapped[str] = mapped_column(String(64), unique=True, info=INTERNAL)
 
 
-class AuditHead(db.Model):  # type: ignore[name-defined, misc]
+class AuditHead(Model):
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 

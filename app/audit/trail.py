@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import event, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.access.actor import Actor
 from app.audit.chain import GENESIS, canonical, digest_of
@@ -14,6 +16,7 @@ from app.foundation.db import db
 from app.foundation.transaction import before_commit
 
 PENDING = "audit_pending"
+MARKS = "audit_marks"
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,8 @@ def seal(session: Session) -> None:
     notes: list[Note] = session.info.pop(PENDING, [])
     if not notes:
         return
-    head = session.execute(select(AuditHead.entry_id, AuditHead.digest).with_for_update()).one_or_none()
-    if head is None:
-        session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
-    number, previous = (head.entry_id or 0, head.digest) if head else (0, GENESIS)
+    head = lock_head(session)
+    number, previous = head.entry_id or 0, head.digest
     at = clock.now()
     rows = []
     for note in notes:
@@ -64,16 +65,47 @@ def seal(session: Session) -> None:
             "details": note.details,
             "previous": previous,
         }
-        previous = digest_of(number=number, **fields)  # type: ignore[arg-type]
+        previous = digest_of(number=number, **fields)
         rows.append({"id": number, "digest": previous, **fields})
     session.execute(insert(AuditEntry), rows)
     session.execute(update(AuditHead).values(entry_id=number, digest=previous))
 
 
-def forget(session: Session, *_previous: object) -> None:
-    """Drop what was noted by a change that did not happen."""
-    session.info.pop(PENDING, None)
+def lock_head(session: Session) -> Any:
+    """Return the head of the chain, locked until the transaction ends; made when it is the first."""
+    locked = select(AuditHead.entry_id, AuditHead.digest).with_for_update()
+    head = session.execute(locked).one_or_none()
+    if head is not None:
+        return head
+    try:
+        with session.begin_nested():
+            session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
+    except IntegrityError:
+        pass  # somebody else made it at this very moment
+    return session.execute(locked).one()
+
+
+def mark(session: Session, opened: SessionTransaction) -> None:
+    """Remember how much was noted when a savepoint was set."""
+    if opened.nested:
+        session.info.setdefault(MARKS, {})[opened] = len(session.info.get(PENDING, ()))
+
+
+def unmark(session: Session, closed: SessionTransaction) -> None:
+    """Forget a savepoint that is done."""
+    session.info.get(MARKS, {}).pop(closed, None)
+
+
+def forget(session: Session, undone: SessionTransaction) -> None:
+    """Drop what was noted by a change that did not happen: all of it, or what came after the savepoint."""
+    if undone.nested:
+        kept = session.info.get(MARKS, {}).get(undone, 0)
+        del session.info.get(PENDING, [])[kept:]
+    elif undone.parent is None:
+        session.info.pop(PENDING, None)
 
 
 before_commit.append(seal)
-event.listen(Session, "after_rollback", forget)
+event.listen(Session, "after_transaction_create", mark)
+event.listen(Session, "after_soft_rollback", forget)
+event.listen(Session, "after_transaction_end", unmark)

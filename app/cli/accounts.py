@@ -69,12 +69,12 @@ def list_accounts() -> None:
 @click.option("--role", type=ROLES, help="Only accounts of this role.")
 def count(role: str | None) -> None:
     """Print how many accounts are in use."""
-    click.echo(queries.count_accounts(Role(role) if role else None))
+    click.echo(queries.count_accounts(Role.find(role)))
 
 
 @group.command("exists")
 @click.option("--role", type=ROLES, help="Only accounts of this role.")
 def exists(role: str | None) -> None:
     """Exit with 0 when there is an account in use, else with 1; print nothing."""
-    if not queries.count_accounts(Role(role) if role else None):
+    if not queries.count_accounts(Role.find(role)):
         raise SystemExit(1)

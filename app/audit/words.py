@@ -1,0 +1,60 @@
+"""The words of the trail: every action and kind of record in both languages; pure.
+
+A test reads the program and finds an action that has no words here.
+"""
+
+from typing import Final
+
+ACTIONS: Final[dict[str, tuple[str, str]]] = {
+    "account.created": ("利用者をつくった", "Account created"),
+    "account.changed": ("利用者を変えた", "Account changed"),
+    "account.signed_in": ("サインインした", "Signed in"),
+    "account.signed_out": ("サインアウトした", "Signed out"),
+    "account.sign_in_delayed": ("サインインに続けて失敗した", "Sign-in failed repeatedly"),
+    "account.password_changed": ("パスワードを変えた", "Password changed"),
+    "account.password_reset": ("一度だけのパスワードを出した", "One-time password issued"),
+    "account.sessions_ended": ("サインアウトさせた", "Signed out by an administrator"),
+    "office.create": ("所属をつくった", "Office created"),
+    "office.change": ("所属を変えた", "Office changed"),
+    "window.create": ("相談窓口をつくった", "Window created"),
+    "window.version": ("相談窓口の内容を改めた", "Window revised"),
+    "window.succeed": ("相談窓口を引き継いだ", "Window succeeded by another"),
+    "plan.load": ("計画を読み込んだ", "Plan loaded"),
+    "case.opened": ("相談者を登録した", "Case opened"),
+    "case.shown_elsewhere": ("他の所属で相談カードを使った", "Card shown at another office"),
+    "case.card_reissued": ("相談カードを出しなおした", "Card reissued"),
+    "case.closed": ("相談を終了した", "Case closed"),
+    "case.reopened": ("相談を再開した", "Case reopened"),
+    "consultation.recorded": ("相談を記録した", "Consultation recorded"),
+    "consultation.changed": ("相談を訂正した", "Consultation corrected"),
+    "consultation.voided": ("相談を誤入力として取り消した", "Consultation voided"),
+    "registration.made": ("センターに登録した", "Registered at the centre"),
+    "registration.ended": ("センターの登録を終えた", "Registration ended"),
+    "registration.voided": ("センターの登録を誤入力として取り消した", "Registration voided"),
+}
+
+SUBJECTS: Final[dict[str, tuple[str, str]]] = {
+    "account": ("利用者", "Account"),
+    "office": ("所属", "Office"),
+    "window": ("相談窓口", "Window"),
+    "plan": ("計画", "Plan"),
+    "case": ("相談者", "Case"),
+    "consultation": ("相談", "Consultation"),
+    "registration": ("センターの登録", "Registration"),
+    "consent": ("本人同意", "Consent"),
+    "guidance": ("窓口案内", "Guidance"),
+    "referral": ("紹介", "Referral"),
+    "placement": ("就職", "Placement"),
+    "retention_check": ("定着確認", "Retention check"),
+}
+
+
+def word(table: dict[str, tuple[str, str]], key: str, locale: str) -> str:
+    """Return the words for a key, the key itself when a newer program wrote it."""
+    ja, en = table.get(key, (key, key))
+    return en if locale == "en" else ja
+
+
+def choices(table: dict[str, tuple[str, str]], locale: str) -> list[tuple[object, object]]:
+    """Return a table as the choices of a field."""
+    return [(key, word(table, key, locale)) for key in table]
