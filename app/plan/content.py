@@ -30,7 +30,7 @@ def keep_targets(
     shelf: Shelf, measures: dict[str, Measure], indicators: dict[str, Indicator], facts: PlanFacts
 ) -> None:
     """Put in the targets of measures whose indicator has none yet."""
-    owned = set(db.session.execute(select(Target.measure_id, Target.indicator_id)).tuples())
+    owned = set(db.session.execute(select(Target.measure_id, Target.indicator_id)).all())
     shelf.make(
         Target,
         [
@@ -53,7 +53,7 @@ def keep_targets(
 
 def keep_texts(shelf: Shelf, measures: dict[str, Measure], facts: PlanFacts) -> None:
     """Put in the texts of measures that have none of that kind yet."""
-    owned = set(db.session.execute(select(MeasureText.measure_id, MeasureText.kind)).tuples())
+    owned = set(db.session.execute(select(MeasureText.measure_id, MeasureText.kind)).all())
     shelf.make(
         MeasureText,
         [
@@ -81,7 +81,7 @@ def keep_published(
             select(Result.measure_id, Result.indicator_id, Result.part, Result.fiscal_year).where(
                 Result.kind == ResultKind.PUBLISHED
             )
-        ).tuples()
+        ).all()
     )
 
     def place(code: str, figure: FigureFacts) -> tuple[int, int, str, int]:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.foundation.db import Coded, UtcDateTime, db
+from app.foundation.db import Coded, Model, UtcDateTime
 from app.foundation.sensitivity import INTERNAL, PUBLIC
 from app.plan.vocabulary import Counting, NotePlace, ResultKind, ResultSource, TargetSense, TextKind
 from app.windows.models import Office
 
 
-class Plan(db.Model):  # type: ignore[name-defined, misc]
+class Plan(Model):
     __tablename__ = "plan"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -26,7 +26,7 @@ class Plan(db.Model):  # type: ignore[name-defined, misc]
     last_fiscal_year: Mapped[int] = mapped_column(Integer, info=PUBLIC)
 
 
-class Policy(db.Model):  # type: ignore[name-defined, misc]
+class Policy(Model):
     __tablename__ = "policy"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -36,7 +36,7 @@ class Policy(db.Model):  # type: ignore[name-defined, misc]
     title_en: Mapped[str] = mapped_column(String(160), info=PUBLIC)
 
 
-class Theme(db.Model):  # type: ignore[name-defined, misc]
+class Theme(Model):
     __tablename__ = "theme"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -48,7 +48,7 @@ class Theme(db.Model):  # type: ignore[name-defined, misc]
     policy: Mapped[Policy] = relationship()
 
 
-class Measure(db.Model):  # type: ignore[name-defined, misc]
+class Measure(Model):
     __tablename__ = "measure"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -70,7 +70,7 @@ class Measure(db.Model):  # type: ignore[name-defined, misc]
     theme: Mapped[Theme] = relationship()
 
 
-class MeasureOffice(db.Model):  # type: ignore[name-defined, misc]
+class MeasureOffice(Model):
     __tablename__ = "measure_office"
 
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True, info=PUBLIC)
@@ -80,7 +80,7 @@ class MeasureOffice(db.Model):  # type: ignore[name-defined, misc]
     office: Mapped[Office] = relationship()
 
 
-class Indicator(db.Model):  # type: ignore[name-defined, misc]
+class Indicator(Model):
     __tablename__ = "indicator"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -95,7 +95,7 @@ class Indicator(db.Model):  # type: ignore[name-defined, misc]
     source: Mapped[ResultSource] = mapped_column(Coded(ResultSource), info=PUBLIC)
 
 
-class IndicatorPart(db.Model):  # type: ignore[name-defined, misc]
+class IndicatorPart(Model):
     __tablename__ = "indicator_part"
     __table_args__ = (Index("uq_indicator_part_key", "indicator_id", "key", unique=True),)
 
@@ -107,7 +107,7 @@ class IndicatorPart(db.Model):  # type: ignore[name-defined, misc]
     position: Mapped[int] = mapped_column(Integer, info=PUBLIC)
 
 
-class MeasureIndicator(db.Model):  # type: ignore[name-defined, misc]
+class MeasureIndicator(Model):
     __tablename__ = "measure_indicator"
 
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True, info=PUBLIC)
@@ -115,7 +115,7 @@ class MeasureIndicator(db.Model):  # type: ignore[name-defined, misc]
     position: Mapped[int] = mapped_column(Integer, info=PUBLIC)
 
 
-class Target(db.Model):  # type: ignore[name-defined, misc]
+class Target(Model):
     __tablename__ = "target"
     __table_args__ = (
         CheckConstraint("last_fiscal_year >= first_fiscal_year", name="years"),
@@ -136,7 +136,7 @@ class Target(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class Result(db.Model):  # type: ignore[name-defined, misc]
+class Result(Model):
     __tablename__ = "result"
     __table_args__ = (
         # One figure per measure, indicator, part ('' is the whole), year and kind.
@@ -159,7 +159,7 @@ class Result(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class MeasureText(db.Model):  # type: ignore[name-defined, misc]
+class MeasureText(Model):
     __tablename__ = "measure_text"
     __table_args__ = (
         CheckConstraint("last_fiscal_year >= first_fiscal_year", name="years"),
@@ -178,7 +178,7 @@ class MeasureText(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class PlanNote(db.Model):  # type: ignore[name-defined, misc]
+class PlanNote(Model):
     __tablename__ = "plan_note"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -189,7 +189,7 @@ class PlanNote(db.Model):  # type: ignore[name-defined, misc]
     text_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
 
 
-class PlanNoteMark(db.Model):  # type: ignore[name-defined, misc]
+class PlanNoteMark(Model):
     __tablename__ = "plan_note_mark"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -200,7 +200,7 @@ class PlanNoteMark(db.Model):  # type: ignore[name-defined, misc]
     indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"), info=PUBLIC)
 
 
-class BesideThePlan(db.Model):  # type: ignore[name-defined, misc]
+class BesideThePlan(Model):
     __tablename__ = "beside_the_plan"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -213,7 +213,7 @@ class BesideThePlan(db.Model):  # type: ignore[name-defined, misc]
     office: Mapped[Office] = relationship()
 
 
-class CountingRule(db.Model):  # type: ignore[name-defined, misc]
+class CountingRule(Model):
     __tablename__ = "counting_rule"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)

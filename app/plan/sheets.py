@@ -1,0 +1,65 @@
+"""What a page shows of one measure beyond the table's row: its years so far, and the lines to fill in."""
+
+from dataclasses import dataclass
+
+from app.plan.register import IndicatorView, MeasureView, ResultView, TargetView, Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearFigures:
+    """One year of an indicator under a measure: the whole, its parts in their order, the target."""
+
+    fiscal_year: int
+    actual: ResultView | None
+    parts: tuple[ResultView | None, ...]
+    target: TargetView | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorSeries:
+    """An indicator and its years, newest first."""
+
+    indicator: IndicatorView
+    years: tuple[YearFigures, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearTexts:
+    """What was said in words about one year."""
+
+    fiscal_year: int
+    actual: Words
+    target: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasurePage:
+    """Everything kept about one measure."""
+
+    measure: MeasureView
+    series: tuple[IndicatorSeries, ...]
+    texts: tuple[YearTexts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One figure to fill in; ``part`` is "" for the whole; ``before`` is the year before."""
+
+    indicator: IndicatorView
+    part: str
+    label: Words
+    actual: ResultView | None
+    before: ResultView | None
+    target: TargetView | None
+    target_before: TargetView | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The lines of one measure for one fiscal year, and its texts."""
+
+    measure: MeasureView
+    lines: tuple[Line, ...]
+    actual_text: Words
+    target_text: Words
+    target_text_before: Words

@@ -1,0 +1,20 @@
+"""The plan that comes with Shirube, loaded."""
+
+import pytest
+
+from app.cli.plan import BUNDLED
+from app.foundation.transaction import transaction
+from app.plan.loading import load_plan
+from app.plan.plan_file import read_plan
+from tests.factories import system_actor
+
+
+def load_bundled_plan():
+    with transaction():
+        return load_plan(actor=system_actor(), facts=read_plan(BUNDLED.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def plan(db_session):
+    """Load the bundled plan; returns what loading changed."""
+    return load_bundled_plan()
