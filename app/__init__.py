@@ -8,14 +8,16 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
+from app.demo.queries import sample_is_loaded
 from app.foundation import engines
 from app.foundation.db import db
 from app.web import errors, filters, headers, language
@@ -36,7 +38,18 @@ PAGES = (
     "casefile",
     "home",
 )
-MODELS = ("audit", "accounts", "windows", "drafts", "plan", "cases", "guidance", "referrals", "placements", "demo")
+MODELS = (
+    "audit",
+    "accounts",
+    "windows",
+    "drafts",
+    "plan",
+    "cases",
+    "guidance",
+    "referrals",
+    "placements",
+    "demo",
+)
 COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
 
@@ -119,10 +132,8 @@ def register_commands(app: Flask) -> None:
             app.cli.add_command(importlib.import_module(f"app.cli.{name}").group)
 
 
-def front() -> object:
+def front() -> Response:
     """Lead to the page that the reader's role sees first."""
-    from flask import current_app, redirect
-
     actor = guards.find_actor()
     if actor is None:
         return redirect(url_for(guards.SIGN_IN))
@@ -137,8 +148,6 @@ def healthz() -> tuple[str, int, dict[str, str]]:
 
 def surroundings() -> dict[str, object]:
     """Return what base.html needs around every page."""
-    from flask import current_app
-
     from app.demo.queries import sample_is_loaded
 
     actor = guards.find_actor()
@@ -153,7 +162,9 @@ def surroundings() -> dict[str, object]:
             {"endpoint": e.endpoint, "url": url_for(e.endpoint), "label": _(e.label), "current": e is current}
             for e in entries
         ],
-        "account_menu": [{"url": url_for("accounts.password"), "label": _("パスワードを変える")}] if actor else [],
+        "account_menu": [{"url": url_for("accounts.password"), "label": _("パスワードを変える")}]
+        if actor
+        else [],
         "who": g.get("who"),
         "sign_out_url": url_for("accounts.sign_out") if actor else None,
         "sample_data": sample_is_loaded(),

@@ -13,7 +13,7 @@ from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
 
 
-def live_consultations(actor: Actor) -> Select[tuple[Consultation]]:
+def live_consultations(actor: Actor) -> Select[Consultation]:
     """Return the consultations of the actor's office that were not voided."""
     return select(Consultation).where(
         Consultation.voided_at.is_(None), own_records(actor, Consultation.office_id)

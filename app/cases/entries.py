@@ -71,7 +71,7 @@ def check_day(day: date, *, today: date, field: str) -> None:
         raise DomainError(N_("平成19年4月1日より前の日は記録できません。年を確かめてください。"), field=field)
 
 
-def check_text(text: str, *, longest: int, field: str) -> None:
+def check_text(text: str, *, longest: int, field: str, today: date | None = None) -> None:
     """Refuse what is too long or would tell who the person is.
 
     Raises:
@@ -79,7 +79,7 @@ def check_text(text: str, *, longest: int, field: str) -> None:
     """
     if len(text) > longest:
         raise DomainError(N_("%(longest)s字までで入力してください。"), field=field, longest=longest)
-    for finding in pii.examine(text):
+    for finding in pii.examine(text, today=today):
         if finding.severity is pii.Severity.BLOCK:
             raise DomainError(
                 N_("「%(words)s」は、人を特定できる内容のようです。書きかえてください。"),
@@ -116,6 +116,6 @@ def check_consultation(entry: NewConsultation, *, today: date) -> None:
         )
     if not 1 <= entry.minutes <= 600:
         raise DomainError(N_("時間は1分から600分までです。"), field="minutes")
-    check_text(entry.memo, longest=LONGEST_MEMO, field="memo")
+    check_text(entry.memo, longest=LONGEST_MEMO, field="memo", today=today)
     for name in ("source_other", "household_other", "topic_other"):
-        check_text(getattr(entry, name), longest=LONGEST_OTHER, field=name)
+        check_text(getattr(entry, name), longest=LONGEST_OTHER, field=name, today=today)

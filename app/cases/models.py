@@ -14,14 +14,14 @@ from app.cases.vocabulary import (
     Source,
     VoidReason,
 )
-from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SECRET, SENSITIVE
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, TargetGroup, Topic
 from app.windows.models import Office
 
 
-class Case(db.Model):  # type: ignore[name-defined, misc]
+class Case(Model):
     __tablename__ = "case_record"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
@@ -44,7 +44,7 @@ class Case(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class CaseCard(db.Model):  # type: ignore[name-defined, misc]
+class CaseCard(Model):
     __tablename__ = "case_card"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
@@ -56,7 +56,7 @@ class CaseCard(db.Model):  # type: ignore[name-defined, misc]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
 
 
-class CaseOffice(db.Model):  # type: ignore[name-defined, misc]
+class CaseOffice(Model):
     __tablename__ = "case_office"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), primary_key=True, info=INTERNAL)
@@ -67,7 +67,7 @@ class CaseOffice(db.Model):  # type: ignore[name-defined, misc]
     since: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
 
 
-class Consultation(db.Model):  # type: ignore[name-defined, misc]
+class Consultation(Model):
     __tablename__ = "consultation"
     __table_args__ = (
         CheckConstraint("headcount BETWEEN 1 AND 500", name="headcount"),
@@ -113,7 +113,7 @@ class Consultation(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class ConsultationTopic(db.Model):  # type: ignore[name-defined, misc]
+class ConsultationTopic(Model):
     """A topic beside the primary one."""
 
     __tablename__ = "consultation_topic"
@@ -124,7 +124,7 @@ class ConsultationTopic(db.Model):  # type: ignore[name-defined, misc]
     topic: Mapped[Topic] = mapped_column(Coded(Topic), primary_key=True, info=SENSITIVE)
 
 
-class ConsultationGroup(db.Model):  # type: ignore[name-defined, misc]
+class ConsultationGroup(Model):
     """A target group beside the primary one."""
 
     __tablename__ = "consultation_group"
@@ -135,7 +135,7 @@ class ConsultationGroup(db.Model):  # type: ignore[name-defined, misc]
     target_group: Mapped[TargetGroup] = mapped_column(Coded(TargetGroup), primary_key=True, info=SENSITIVE)
 
 
-class Registration(db.Model):  # type: ignore[name-defined, misc]
+class Registration(Model):
     __tablename__ = "registration"
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="days"),

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from app.access.actor import Actor
 from app.cases.models import Case, CaseCard, CaseOffice, Consultation
@@ -37,7 +39,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return exists().where(CaseOffice.case_id == Case.id, CaseOffice.office_id == actor.office_id)
 
 
-def own_records(actor: Actor, office_column: ColumnElement[int]) -> ColumnElement[bool]:
+def own_records(actor: Actor, office_column: SQLCoreOperations[int]) -> ColumnElement[bool]:
     """Return the condition that a record belongs to the actor's office; commands are not limited."""
     return office_column.is_not(None) if actor.office_id is None else office_column == actor.office_id
 
@@ -99,7 +101,7 @@ def visible_case_ids(*, actor: Actor, ids: Sequence[int]) -> dict[int, Case]:
     return found
 
 
-def case_rows(actor: Actor) -> Select[tuple[str, date, date | None, int, int]]:
+def case_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Return the select behind the list of cases: one row each, with its newest own consultation's id."""
     counted = (
         select(
@@ -124,7 +126,7 @@ def case_rows(actor: Actor) -> Select[tuple[str, date, date | None, int, int]]:
         .scalar_subquery()
     )
     return (
-        select(  # type: ignore[return-value]
+        select(
             Case.number,
             Case.opened_on,
             Case.closed_on,

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.db import UtcDateTime, db
+from app.foundation.db import Model, UtcDateTime
 from app.foundation.sensitivity import INTERNAL
 
 
-class SampleMark(db.Model):  # type: ignore[name-defined, misc]
+class SampleMark(Model):
     __tablename__ = "sample_mark"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.db import UtcDateTime, db
+from app.foundation.db import Model, UtcDateTime
 from app.foundation.sensitivity import INTERNAL, SECRET
 
 
-class Submission(db.Model):  # type: ignore[name-defined, misc]
+class Submission(Model):
     __tablename__ = "submission"
 
     # A hash, because a new case's card code is derived from the key itself (docs/decisions/).

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
@@ -25,6 +26,11 @@ class Base(DeclarativeBase):
 
 # Objects stay usable after a commit: pages are rendered from them, and a new read would cost a query each.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -30,8 +30,14 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, message: str = N_("お探しのページや記録は見つかりません。"), **params: object) -> None:
-        super().__init__(message, **params)
+    def __init__(
+        self,
+        message: str = N_("お探しのページや記録は見つかりません。"),
+        *,
+        field: str | None = None,
+        **params: object,
+    ) -> None:
+        super().__init__(message, field=field, **params)
 
 
 class Forbidden(DomainError):
@@ -40,9 +46,13 @@ class Forbidden(DomainError):
     status = 403
 
     def __init__(
-        self, message: str = N_("この操作は、あなたの役割ではできません。"), **params: object
+        self,
+        message: str = N_("この操作は、あなたの役割ではできません。"),
+        *,
+        field: str | None = None,
+        **params: object,
     ) -> None:
-        super().__init__(message, **params)
+        super().__init__(message, field=field, **params)
 
 
 class Conflict(DomainError):

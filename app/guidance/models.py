@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SENSITIVE
 from app.situation.vocabulary import TargetGroup
 
 
-class Guidance(db.Model):  # type: ignore[name-defined, misc]
+class Guidance(Model):
     __tablename__ = "guidance"
     __table_args__ = (
         *fiscal_year_checks("given_on"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case
 from app.cases.vocabulary import Channel, VoidReason
-from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SENSITIVE
 from app.placements.vocabulary import (
     CheckOutcome,
@@ -23,7 +23,7 @@ from app.situation.vocabulary import AssistanceStatus, TargetGroup
 from app.windows.models import Office
 
 
-class Placement(db.Model):  # type: ignore[name-defined, misc]
+class Placement(Model):
     __tablename__ = "placement"
     __table_args__ = (
         CheckConstraint("offered_on IS NULL OR offered_on <= started_on", name="offer"),
@@ -63,7 +63,7 @@ class Placement(db.Model):  # type: ignore[name-defined, misc]
     __mapper_args__ = {"version_id_col": version}
 
 
-class RetentionCheck(db.Model):  # type: ignore[name-defined, misc]
+class RetentionCheck(Model):
     __tablename__ = "retention_check"
     __table_args__ = (
         CheckConstraint("months IN (1, 3, 6, 12)", name="months"),

@@ -31,6 +31,7 @@ class Asked(Field):
     ``look`` names the control that the page draws (see templates/components/fields.html).
     """
 
+    data: Any  # what it is depends on the field; after validation a required one is never None
     look = "text"
     nothing = N_("%(label)sを入力してください。")
 

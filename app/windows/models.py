@@ -5,13 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, PUBLIC
 from app.situation.programme import Programme
 from app.windows.vocabulary import OfficeKind
 
 
-class Office(db.Model):  # type: ignore[name-defined, misc]
+class Office(Model):
     __tablename__ = "office"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -23,7 +23,7 @@ class Office(db.Model):  # type: ignore[name-defined, misc]
     programme: Mapped[Programme | None] = mapped_column(Coded(Programme), info=PUBLIC)
 
 
-class Window(db.Model):  # type: ignore[name-defined, misc]
+class Window(Model):
     __tablename__ = "window"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=PUBLIC)
@@ -35,7 +35,7 @@ class Window(db.Model):  # type: ignore[name-defined, misc]
     office: Mapped[Office] = relationship()
 
 
-class WindowVersion(db.Model):  # type: ignore[name-defined, misc]
+class WindowVersion(Model):
     __tablename__ = "window_version"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
@@ -69,7 +69,7 @@ class WindowVersion(db.Model):  # type: ignore[name-defined, misc]
     window: Mapped[Window] = relationship()
 
 
-class MapEdition(db.Model):  # type: ignore[name-defined, misc]
+class MapEdition(Model):
     __tablename__ = "map_edition"
     __table_args__ = (*fiscal_year_checks("published_on"),)
 
@@ -80,7 +80,7 @@ class MapEdition(db.Model):  # type: ignore[name-defined, misc]
     changes: Mapped[str] = mapped_column(Text, info=PUBLIC)
 
 
-class MapPrinting(db.Model):  # type: ignore[name-defined, misc]
+class MapPrinting(Model):
     __tablename__ = "map_printing"
     __table_args__ = (CheckConstraint("copies > 0", name="copies"), *fiscal_year_checks("printed_on"))
 
