@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.foundation.errors import Forbidden
+from app.web.notices import say
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
@@ -54,8 +56,11 @@ def current_actor() -> Actor:
 
 
 def ask_to_sign_in() -> Response:
-    """Send to the sign-in page, which leads back to a page that was only read."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    """Send to the sign-in page, which leads back to the page at hand; what was posted is not kept."""
+    if request.method == "POST":
+        say(_("サインインの時間が切れていました。送られた内容は保存していません。"), kind="warn")
+    can_be_read = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    back = request.full_path.rstrip("?") if can_be_read else None
     return redirect(url_for(SIGN_IN, next=back))
 
 

@@ -3,6 +3,8 @@
 import secrets
 import threading
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -27,6 +29,9 @@ WORDS_OF_THE_CITY: Final = (
     "ハローワーク", "password", "passw0rd", "welcome", "qwerty", "asdfgh", "zxcvbn", "iloveyou", "letmein",
     "admin", "administrator", "sakura", "nihon", "japan", "abc", "himitsu", "reiwa", "heisei", "test", "demo",
 )  # fmt: skip
+DISGUISES: Final = str.maketrans("@0134$57", "aoieasst")
+# A year or a few digits behind a known word are tried at once.
+FEWEST_STEPS: Final = 6
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -51,12 +56,24 @@ def require_acceptable(password: str, *, login_name: str = "") -> None:
 
 def is_guessed_first(password: str, login_name: str = "") -> bool:
     """Tell whether hardly anything is left once known words and the login name are gone."""
-    left = unicodedata.normalize("NFKC", password).casefold()
-    left = "".join(character for character in left if character.isalnum())
-    for word in sorted({login_name.casefold(), *WORDS_OF_THE_CITY} - {""}, key=len, reverse=True):
-        left = left.replace(word, "")
-    letters = [character for character in left if not character.isdigit()]
-    return len(set(letters)) < 4 and len(set(left)) < 8
+    folded = unicodedata.normalize("NFKC", password).casefold()
+    words = sorted({login_name.casefold(), *WORDS_OF_THE_CITY} - {""}, key=len, reverse=True)
+    return any(
+        steps_of(without(words, text)) < FEWEST_STEPS for text in (folded, folded.translate(DISGUISES))
+    )
+
+
+def without(words: Sequence[str], text: str) -> str:
+    """Return the letters and digits of a text from which words were taken out, the longest first."""
+    text = "".join(character for character in text if character.isalnum())
+    for word in words:
+        text = text.replace(word, "")
+    return text
+
+
+def steps_of(text: str) -> int:
+    """Count the characters that neither repeat the one before nor stand next to it (aaaa and 1234 are one)."""
+    return sum(1 for before, here in pairwise(f"\0{text}") if abs(ord(here) - ord(before)) > 1)
 
 
 def hash_of(password: str) -> str:
