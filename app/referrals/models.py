@@ -6,13 +6,13 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case
-from app.foundation.db import Coded, UtcDateTime, db, fiscal_year_checks
+from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SENSITIVE
 from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
 from app.windows.models import Office, Window, WindowVersion
 
 
-class Consent(db.Model):  # type: ignore[name-defined, misc]
+class Consent(Model):
     __tablename__ = "consent"
     __table_args__ = (CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawal"),)
 
@@ -25,7 +25,7 @@ class Consent(db.Model):  # type: ignore[name-defined, misc]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
 
 
-class Referral(db.Model):  # type: ignore[name-defined, misc]
+class Referral(Model):
     __tablename__ = "referral"
     __table_args__ = (
         Index("ix_referral_office", "office_id"),
@@ -54,7 +54,7 @@ class Referral(db.Model):  # type: ignore[name-defined, misc]
     window_version: Mapped[WindowVersion] = relationship()
 
 
-class ReferralMove(db.Model):  # type: ignore[name-defined, misc]
+class ReferralMove(Model):
     __tablename__ = "referral_move"
     __table_args__ = (
         # Two people moving one referral at once: the second meets this and is told.

@@ -1,0 +1,78 @@
+"""What the pages of referrals show, put together from queries and rules."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.access.actor import Actor
+from app.foundation import clock
+from app.referrals import board_queries, queries
+from app.referrals.deadlines import due_day, silent_from, turn_of
+from app.referrals.lifecycle import Mover, allowed_moves
+from app.referrals.queries import HistoryRow
+from app.referrals.vocabulary import State, Turn
+from app.windows.queries import list_windows
+from app.windows.views import spoken
+
+TAKEN_BACK = (State.WITHDRAWN, State.VOID)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralPage:
+    """One referral as its sender sees it; ``number`` is that of the newest move."""
+
+    referral: Any
+    history: list[HistoryRow]
+    number: int
+    state: State
+    turn: Turn | None
+    due_on: date | None
+    offered: tuple[State, ...]
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it was entered in error."""
+        return self.state is State.VOID
+
+
+def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
+    """Return what the page of a referral shows.
+
+    Raises:
+        NotFound: no referral of this office.
+    """
+    referral = queries.get_referral(actor=actor, reference=reference)
+    history = queries.list_history(referral_id=referral.id)
+    newest, days = history[-1], referral.window_version.response_days
+    state = newest.to_state
+    overdue = clock.today() > silent_from(history[0].happened_on, days)
+    offered = [edge.to for edge in allowed_moves(state, Mover.DESK, overdue=overdue) if edge.to != State.VOID]
+    return ReferralPage(
+        referral=referral,
+        history=history,
+        number=newest.number,
+        state=state,
+        turn=turn_of(state),
+        due_on=due_day(state, newest.happened_on, days),
+        offered=tuple(offered),
+    )
+
+
+def answers_offered(state: State) -> tuple[State, ...]:
+    """Return the states to which the addressee may move a referral."""
+    return tuple(edge.to for edge in allowed_moves(state, Mover.PARTNER))
+
+
+def windows_offered(days: list[date | None], locale: str) -> list[tuple[int, str]]:
+    """Return the windows that were open on any of some days, as choices."""
+    offered: dict[int, str] = {}
+    for day in dict.fromkeys(day for day in days if day is not None):
+        for window in list_windows(day):
+            offered.setdefault(window.window_id, window.name_in(locale))
+    return list(offered.items())
+
+
+def board_choices(*, actor: Actor, locale: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the windows and counsellors to which the board can be narrowed."""
+    windows, counsellors = board_queries.list_choices(actor=actor)
+    return [(key, spoken(name, name_en, locale)) for key, name, name_en in windows], counsellors

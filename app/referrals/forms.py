@@ -1,0 +1,117 @@
+"""Forms of referrals."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from app.foundation.labels import LabelledEnum
+from app.referrals.board_queries import Shown
+from app.referrals.entries import LONGEST_OTHER
+from app.referrals.vocabulary import (
+    AnswerChannel,
+    Asked,
+    ConsentForm,
+    DeclineCode,
+    EndCode,
+    State,
+    VoidCode,
+    WithdrawCode,
+)
+from app.web.fields import Choice, DayField, EnumChoice, TextField
+from app.web.filters import label
+from app.web.forms import Filters, Form
+
+OTHER_HELP = _l("氏名や連絡先は書かないでください。")
+SHOWN_WORDS = {
+    Shown.OPEN: _l("進行中のすべて"),
+    Shown.OVERDUE: _l("期限を過ぎたもの"),
+    Shown.WINDOW: _l("窓口の返事待ち"),
+    Shown.OFFICE: _l("こちらの番"),
+    Shown.CLOSED: _l("終わったもの"),
+    Shown.ALL: _l("すべて"),
+}
+
+
+def shown_of(text: str) -> Shown | State:
+    """Return the part of the board that a text names; ValueError when there is none."""
+    return Shown(text) if text in list(Shown) else State(text)
+
+
+class ReferralForm(Form):
+    window_id = Choice(_l("窓口"), kind="select", coerce=int)
+    asked = EnumChoice(_l("依頼の内容"), Asked)
+    asked_other = TextField(
+        _l("その他の内容"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP
+    )
+    sent_on = DayField(_l("送った日"), not_future=True)
+    consent_on = DayField(
+        _l("本人同意の日"),
+        not_future=True,
+        description=_l("紹介することと、返事を受けることへの同意です。"),
+    )
+    consent_form = EnumChoice(_l("同意の方法"), ConsentForm)
+
+
+class AnswerForm(Form):
+    """What every move says; ``version`` is the number of the newest move that the page showed."""
+
+    to = Choice(_l("新しい状態"), kind="seg", coerce=State)
+    happened_on = DayField(_l("あった日"), not_future=True)
+    declined_code = EnumChoice(_l("不受理の理由"), DeclineCode, required=False)
+    ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False)
+    code_other = TextField(_l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP)
+
+    def offer(self, states: Sequence[State]) -> None:
+        """Offer these states and no other."""
+        self.to.choices = [(state, label(state)) for state in states]
+
+    def code(self) -> LabelledEnum | None:
+        """Return the reason that belongs to the state chosen."""
+        name = f"{self.to.data}_code"
+        return self[name].data if name in self else None
+
+
+class MoveForm(AnswerForm):
+    channel = Choice(
+        _l("返事の方法"),
+        kind="seg",
+        required=False,
+        coerce=AnswerChannel,
+    )
+    withdrawn_code = EnumChoice(_l("取下げの理由"), WithdrawCode, required=False)
+
+    def offer(self, states: Sequence[State]) -> None:
+        """Offer these states; an answer in Shirube itself is the window's own."""
+        super().offer(states)
+        self.channel.choices = [
+            (one, label(one)) for one in AnswerChannel.current() if one is not AnswerChannel.SYSTEM
+        ]
+
+
+class ConsentWithdrawalForm(Form):
+    withdrawn_on = DayField(_l("同意を撤回した日"), not_future=True)
+
+
+class ReferralVoidForm(Form):
+    void_code = EnumChoice(_l("誤入力の理由"), VoidCode)
+
+
+class ReferralFilters(Filters):
+    shown = Choice(_l("表示"), coerce=shown_of, default=Shown.OPEN)
+    window_id = Choice(_l("窓口"), coerce=int, required=False)
+    counsellor_id = Choice(_l("相談員"), coerce=int, required=False)
+
+    def offer(self, windows: Sequence[tuple[int, str]], counsellors: Sequence[tuple[int, str]]) -> None:
+        """Offer the parts of the board, the states, and who and what occurs in it."""
+        states = [(state, label(state)) for state in State]
+        self.shown.choices = [*SHOWN_WORDS.items(), *states]
+        self.window_id.choices = list(windows)
+        self.counsellor_id.choices = list(counsellors)
+
+
+class ReceivedFilters(Filters):
+    shown = Choice(
+        _l("表示"),
+        default=Shown.OPEN.value,
+        choices=[(Shown.OPEN.value, _l("進行中のもの")), (Shown.ALL.value, _l("すべて"))],
+    )
