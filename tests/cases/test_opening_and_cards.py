@@ -94,7 +94,7 @@ def test_a_case_is_closed_with_a_reason_and_reopened(db_session):
     operations.close_case(
         actor=actor, case_id=case.id, closed_on=date(2025, 7, 1), reason=CloseReason.EMPLOYED
     )
-    assert (case.closed_on, case.close_reason) == (july, CloseReason.EMPLOYED)
+    assert (case.closed_on, case.close_reason) == (date(2025, 7, 1), CloseReason.EMPLOYED)
     operations.reopen_case(actor=actor, case_id=case.id)
     assert case.closed_on is None
 

@@ -1,0 +1,196 @@
+"""The entry page: one form makes case, consultation, guidance and referral, all or nothing, once."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.cases.models import Case, Consultation
+from app.foundation.db import db
+from app.guidance.models import Guidance
+from app.referrals.models import Consent, Referral
+from app.situation.programme import Programme
+from tests.factories import make_case, make_consultation, make_office, make_window, sign_in
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def form(**more):
+    return {
+        "submission_key": KEY,
+        "who": "new",
+        "held_on": "2025-06-02",
+        "channel": "visit",
+        "minutes": "30",
+        "assistance": "recipient",
+        "topics": ["job_search", "housing"],
+        "topic": "job_search",
+        "target_groups": ["middle_aged"],
+        "target_group": "middle_aged",
+        "age_band": "40-49",
+        "household": "single",
+        "source": "self",
+        "programme": "assistance",
+        "kind": "consultation",
+        "headcount": "1",
+        "memo": "",
+        "go": "case",
+    } | more
+
+
+def count(model) -> int:
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+@pytest.fixture
+def office(db_session):
+    return make_office(programme=Programme.ASSISTANCE, name="生活福祉課")
+
+
+@pytest.fixture
+def desk(client, office):
+    sign_in(client, office=office)
+    return client
+
+
+def shown_code(answer) -> str:
+    return re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}", answer.text)[0]
+
+
+def test_a_new_person_gets_a_card_whose_code_is_shown_once(desk):
+    answer = desk.post("/counter", data=form())
+    assert answer.status_code == 200
+    assert "カードの番号が見られるのは、いまだけです" in answer.text
+    code = shown_code(answer)
+    number = db.session.scalar(select(Case.number))
+    assert code not in desk.get(f"/cases/{number}").text
+
+
+def test_a_double_click_makes_one_record_and_shows_the_same_card(desk):
+    first, second = desk.post("/counter", data=form()), desk.post("/counter", data=form())
+    assert (count(Case), count(Consultation)) == (1, 1)
+    assert shown_code(first) == shown_code(second)
+
+
+def test_two_forms_make_two_records(desk):
+    desk.post("/counter", data=form())
+    desk.post("/counter", data=form(submission_key=KEY[::-1]))
+    assert count(Consultation) == 2
+
+
+def test_the_card_brings_back_the_case_with_what_was_said_last(desk):
+    code = shown_code(desk.post("/counter", data=form(age_band="50-54")))
+    number = db.session.scalar(select(Case.number))
+    page = desk.post(
+        "/counter",
+        data=form(who="card", card_code=code, intent="look", age_band="unknown", memo="途中のメモ"),
+    ).text
+    assert number in page
+    assert code not in page
+    assert "2回目" in page
+    assert re.search(r'<option value="50-54" selected', page)
+    assert "途中のメモ" in page
+
+
+def test_a_returning_person_is_recorded_in_one_step_by_card(desk):
+    code = shown_code(desk.post("/counter", data=form()))
+    answer = desk.post("/counter", data=form(submission_key=KEY[::-1], who="card", card_code=code))
+    number = db.session.scalar(select(Case.number))
+    assert answer.headers["Location"] == f"/cases/{number}"
+    assert (count(Case), count(Consultation)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("7QK2", "足りません"),
+        ("7QK2-9MD4-XBCZZ", "多く入っています"),
+        ("7QU2-9MD4-XBC", "使われない文字"),
+        ("0000-0000-000", "カードの番号が合いません"),
+        ("", "カードの番号を入力"),
+    ],
+)
+def test_a_card_code_that_cannot_be_right_is_told_at_the_field(desk, typed, words):
+    answer = desk.post("/counter", data=form(who="card", card_code=typed, memo="残るメモ"))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "残るメモ" in answer.text
+    assert count(Consultation) == 0
+
+
+def test_somebody_who_comes_once_leaves_no_case(desk):
+    answer = desk.post("/counter", data=form(who="once"))
+    assert answer.headers["Location"] == "/counter"
+    assert (count(Case), count(Consultation)) == (0, 1)
+
+
+def test_window_and_referral_are_saved_with_the_consultation(desk):
+    window, _version = make_window(name="ハローワーク立川")
+    db.session.commit()
+    answer = desk.post(
+        "/counter",
+        data=form(window_id=str(window.id), refer="1", asked="job_search", consent_form="oral"),
+    )
+    assert answer.status_code == 200
+    assert (count(Guidance), count(Referral), count(Consent)) == (1, 1, 1)
+
+
+def test_a_referral_without_consent_is_refused_and_nothing_is_kept(desk):
+    window, _version = make_window()
+    db.session.commit()
+    answer = desk.post("/counter", data=form(window_id=str(window.id), refer="1", asked="job_search"))
+    assert answer.status_code == 422
+    assert "紹介するときは選んでください" in answer.text
+    assert (count(Case), count(Consultation), count(Referral)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"held_on": "2099-01-01"}, "今日"),
+        ({"held_on": "2025-02-30"}, "という日付はありません"),
+        ({"channel": "telepathy"}, "選択肢にない"),
+        ({"minutes": "0"}, "時間"),
+        ({"memo": "x" * 10_000}, "200字"),
+        ({"memo": "電話は042-325-0111"}, "人を特定できる"),
+        ({"topics": []}, "相談内容を一つ以上"),
+        ({"headcount": "５０００"}, "人数"),
+        ({"target_groups": [], "target_group": ""}, "対象者を一つ以上"),
+    ],
+)
+def test_bad_input_is_told_where_it_stands_and_nothing_typed_is_lost(desk, wrong, words):
+    kept = {} if "memo" in wrong else {"memo": "消えないメモ"}
+    answer = desk.post("/counter", data=form(**wrong, **kept))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert kept.get("memo", "x") in answer.text
+    assert count(Consultation) == 0
+
+
+def test_rare_characters_are_saved_as_they_are(desk):
+    desk.post("/counter", data=form(memo="𠮷と㈱とⅡを確かめた"))
+    assert db.session.scalar(select(Consultation.memo)) == "𠮷と㈱とⅡを確かめた"
+
+
+def test_a_known_case_starts_the_page_from_its_last_consultation(desk, office):
+    case = make_case(office)
+    make_consultation(case, single_parent=True)
+    db.session.commit()
+    page = desk.get(f"/counter/{case.number}").text
+    assert case.number in page
+    assert re.search(r'name="single_parent" value="1" checked', page)
+
+
+def test_a_forged_case_number_of_another_office_is_refused(desk):
+    foreign = make_case(make_office())
+    db.session.commit()
+    answer = desk.post("/counter", data=form(who="card", case_number=foreign.number))
+    assert answer.status_code in (404, 422)
+    assert count(Consultation) == 0
+
+
+def test_the_page_needs_the_desks_permission(client, db_session):
+    from app.access.permissions import Role
+
+    sign_in(client, role=Role.AUDITOR)
+    assert client.get("/counter").status_code == 403
