@@ -69,11 +69,11 @@ def get_window_on(window_id: int, day: date) -> WindowView:
     """Return the version of a window that holds on a day.
 
     Raises:
-        DomainError: there is no such window, or it is not open on that day (at the field ``window``).
+        DomainError: there is no such window, or it is not open on that day (at ``window_id``).
     """
     found = find_window_on(window_id, day)
     if found is None:
-        raise DomainError(NOT_OPEN, field="window")
+        raise DomainError(NOT_OPEN, field="window_id")
     return found
 
 

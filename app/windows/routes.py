@@ -31,7 +31,7 @@ def index() -> Any:
     return render_template("windows/index.html", form=form, lines=lines, search=search)
 
 
-@blueprint.get("/windows/<int:window_id>")
+@blueprint.get("/windows/<int(max=2147483647):window_id>")
 @requires(Permission.WINDOW_READ)
 def window(window_id: int) -> Any:
     """Show one window, what took over from it, and its versions over time."""
@@ -78,7 +78,7 @@ def new_edition() -> Any:
     return render_form("windows/new_edition.html", form, number=last.number + 1 if last else 1)
 
 
-@blueprint.route("/map/<int:number>/printings/new", methods=["GET", "POST"])
+@blueprint.route("/map/<int(max=2147483647):number>/printings/new", methods=["GET", "POST"])
 @requires(Permission.MAP_WRITE)
 def new_printing(number: int) -> Any:
     """Register a printing of an edition."""
