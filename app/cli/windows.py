@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -28,7 +29,7 @@ def load(file: Path | None) -> None:
         with transaction():
             done = load_directory(actor=actor, file=file)
     except DomainError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(error.text(_)) from None
     for key in done.kept:
         click.echo(f"kept the verified entry of {key}", err=True)
     click.echo(f"{done.offices} offices, {done.windows} windows, {done.versions} versions added")

@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, has_request_context, redirect, request, url_for
 
 LOCALES: Final = {"ja": "日本語", "en": "English"}
 COOKIE: Final = "lang"
@@ -13,8 +13,8 @@ blueprint = Blueprint("web", __name__)
 
 
 def select_locale() -> str:
-    """Return the language chosen by the reader, Japanese until one is."""
-    chosen = request.cookies.get(COOKIE, "")
+    """Return the language chosen by the reader, Japanese until one is; commands speak Japanese."""
+    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
     return chosen if chosen in LOCALES else "ja"
 
 
