@@ -1,0 +1,148 @@
+"""What is said of a job or of a retention check before it is a record, and the rules it must keep; pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from app.cases.entries import LONGEST_OTHER, check_day, check_text
+from app.cases.vocabulary import Channel
+from app.foundation.errors import N_, DomainError
+from app.foundation.labels import LabelledEnum
+from app.placements.retention import MILESTONES, earliest_day
+from app.placements.vocabulary import CheckOutcome, Contract, Hours, PlacementKind, Posting
+from app.situation.programme import Programme
+from app.situation.vocabulary import AssistanceStatus, TargetGroup
+
+NEAR = timedelta(days=14)
+"""Two new jobs of one person this close together may be one that was entered twice."""
+RETIRED = N_("この選択肢はいまは使えません。ほかを選んでください。")
+NO_CONSULTATION = N_("この相談者には、相談の記録がまだありません。さきに相談を記録してください。")
+BEFORE_CONSULTATION = N_(
+    "最初の相談（%(day)s）より前の日です。相談のあとの就職だけを記録できます。日付を確かめてください。"
+)
+NEAR_ANOTHER = N_(
+    "%(day)sに始まった就職が、もう記録されています。別の就職のときは「それでも記録する」に印をつけてください。"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPlacement:
+    """One job, as it was at the time; ``confirmed`` says that it is not the one recorded before."""
+
+    case_id: int
+    programme: Programme
+    kind: PlacementKind
+    started_on: date
+    reported_on: date
+    assistance: AssistanceStatus
+    target_group: TargetGroup
+    hours: Hours
+    contract: Contract
+    posting: Posting
+    offered_on: date | None = None
+    contract_other: str = ""
+    referral_id: int | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCheck:
+    """What was learnt about a job after some months; ``version`` is that of the check it corrects."""
+
+    placement_id: int
+    months: int
+    checked_on: date
+    outcome: CheckOutcome
+    channel: Channel
+    version: int | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(NewPlacement) if field.name not in {"case_id", "confirmed"})
+# What the trail may keep of a change: codes and days, never what somebody typed.
+CODED = tuple(name for name in COLUMNS if name != "contract_other")
+
+
+def written(day: date) -> str:
+    """Write a day for a sentence that must read in either language."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def check_codes(entry: NewPlacement | NewCheck) -> None:
+    """Refuse values that are no longer offered for new records.
+
+    Raises:
+        DomainError: at the field of the value.
+    """
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if isinstance(value, LabelledEnum) and value.retired:
+            raise DomainError(RETIRED, field=field.name)
+
+
+def check_placement(entry: NewPlacement, *, today: date, first_consultation: date | None) -> None:
+    """Hold a job against the counting rule (domain: offer, first working day and report are kept apart).
+
+    Raises:
+        DomainError: at the field concerned.
+    """
+    check_codes(entry)
+    check_day(entry.started_on, today=today, field="started_on")
+    check_day(entry.reported_on, today=today, field="reported_on")
+    if first_consultation is None:
+        raise DomainError(NO_CONSULTATION)
+    if entry.started_on < first_consultation:
+        raise DomainError(BEFORE_CONSULTATION, field="started_on", day=written(first_consultation))
+    check_offer(entry)
+    check_text(entry.contract_other, longest=LONGEST_OTHER, field="contract_other")
+
+
+def check_offer(entry: NewPlacement) -> None:
+    """Hold the day of the offer against the others; a job may well be reported before it begins.
+
+    Raises:
+        DomainError: at ``offered_on`` or ``reported_on``.
+    """
+    if entry.offered_on is None:
+        return
+    if entry.offered_on > entry.started_on:
+        raise DomainError(
+            N_("採用が決まった日は、就労開始日かそれより前にしてください。"), field="offered_on"
+        )
+    if entry.reported_on < entry.offered_on:
+        raise DomainError(
+            N_("報告を受けた日は、採用が決まった日かそれより後にしてください。"), field="reported_on"
+        )
+
+
+def check_near(entry: NewPlacement, others: Iterable[date]) -> None:
+    """Question a new job within two weeks of another one of the same person.
+
+    Raises:
+        DomainError: at ``confirmed``.
+    """
+    if entry.kind is not PlacementKind.NEW or entry.confirmed:
+        return
+    near = [day for day in others if abs(day - entry.started_on) <= NEAR]
+    if near:
+        raise DomainError(NEAR_ANOTHER, field="confirmed", day=written(near[0]))
+
+
+def check_retention(entry: NewCheck, *, kind: PlacementKind, started_on: date, today: date) -> None:
+    """Hold a retention check against its job.
+
+    Raises:
+        DomainError: at the field concerned.
+    """
+    check_codes(entry)
+    if entry.months not in MILESTONES:
+        raise DomainError(N_("定着確認は、1、3、6、12か月のいずれかです。"), field="months")
+    if kind is not PlacementKind.NEW:
+        raise DomainError(N_("定着確認は、新規就職だけが対象です。"))
+    check_day(entry.checked_on, today=today, field="checked_on")
+    earliest = earliest_day(started_on, entry.months, entry.outcome)
+    if entry.checked_on < earliest:
+        raise DomainError(
+            N_("この結果は%(day)sより前には分かりません。確認した日を確かめてください。"),
+            field="checked_on",
+            day=written(earliest),
+        )
