@@ -72,7 +72,7 @@ def without(words: Sequence[str], text: str) -> str:
 
 
 def steps_of(text: str) -> int:
-    """Count the characters that neither repeat the one before nor stand next to it (aaaa and 1234 are one)."""
+    """Count the characters that do not go on in a row (aaaa and 1234 are one each)."""
     return sum(1 for before, here in pairwise(f"\0{text}") if abs(ord(here) - ord(before)) > 1)
 
 

@@ -96,16 +96,16 @@ def unmark(session: Session, closed: SessionTransaction) -> None:
     session.info.get(MARKS, {}).pop(closed, None)
 
 
-def forget(session: Session, undone: SessionTransaction) -> None:
+def forget(session: Session) -> None:
     """Drop what was noted by a change that did not happen: all of it, or what came after the savepoint."""
-    if undone.nested:
-        kept = session.info.get(MARKS, {}).get(undone, 0)
-        del session.info.get(PENDING, [])[kept:]
-    elif undone.parent is None:
+    savepoint = session.get_nested_transaction()
+    if savepoint is None:
         session.info.pop(PENDING, None)
+    else:
+        del session.info.get(PENDING, [])[session.info.get(MARKS, {}).get(savepoint, 0) :]
 
 
 before_commit.append(seal)
 event.listen(Session, "after_transaction_create", mark)
-event.listen(Session, "after_soft_rollback", forget)
+event.listen(Session, "after_rollback", forget)
 event.listen(Session, "after_transaction_end", unmark)

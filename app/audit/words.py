@@ -31,6 +31,25 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "registration.made": ("センターに登録した", "Registered at the centre"),
     "registration.ended": ("センターの登録を終えた", "Registration ended"),
     "registration.voided": ("センターの登録を誤入力として取り消した", "Registration voided"),
+    "consent.withdrawn": ("本人同意の撤回を記録した", "Consent withdrawn"),
+    "guidance.given": ("窓口を案内した", "Guidance given"),
+    "guidance.voided": ("窓口案内を誤入力として取り消した", "Guidance voided"),
+    "referral.sent": ("紹介した", "Referral sent"),
+    "referral.moved": ("紹介の状態を進めた", "Referral moved on"),
+    "placement.recorded": ("就職を記録した", "Placement recorded"),
+    "placement.changed": ("就職を訂正した", "Placement corrected"),
+    "placement.voided": ("就職を誤入力として取り消した", "Placement voided"),
+    "retention.recorded": ("定着確認を記録した", "Retention check recorded"),
+    "retention.changed": ("定着確認を訂正した", "Retention check corrected"),
+    "map.edition": ("就労支援マップを更新した", "Map edition published"),
+    "map.printing": ("就労支援マップの印刷を記録した", "Map printing recorded"),
+    "result.enter": ("実績を入力した", "Result entered"),
+    "result.change": ("実績を訂正した", "Result corrected"),
+    "result.remove": ("実績を消した", "Result removed"),
+    "target.set": ("目標を定めた", "Target set"),
+    "target.remove": ("目標を消した", "Target removed"),
+    "text.set": ("事業の文を定めた", "Text of a measure set"),
+    "text.remove": ("事業の文を消した", "Text of a measure removed"),
 }
 
 SUBJECTS: Final[dict[str, tuple[str, str]]] = {
@@ -45,6 +64,9 @@ SUBJECTS: Final[dict[str, tuple[str, str]]] = {
     "guidance": ("窓口案内", "Guidance"),
     "referral": ("紹介", "Referral"),
     "placement": ("就職", "Placement"),
+    "measure": ("事業", "Measure"),
+    "indicator": ("指標", "Indicator"),
+    "map_edition": ("就労支援マップの版", "Map edition"),
     "retention_check": ("定着確認", "Retention check"),
 }
 
