@@ -24,6 +24,7 @@ from app.cases.forms import (
     RegistrationForm,
     VoidForm,
 )
+from app.cases.look_up import find_by_card
 from app.cases.queries import count_cases, get_case, get_case_by_id, list_cases
 from app.cases.registration_queries import get_registration
 from app.drafts.operations import AlreadySaved, claim, require_fresh
@@ -42,6 +43,11 @@ blueprint = Blueprint("cases", __name__)
 def pepper() -> bytes:
     """Return the key under which card codes are hashed."""
     return bytes(current_app.config["SHIRUBE"].card_pepper)
+
+
+def secret() -> str:
+    """Return the key under which guesses are counted."""
+    return str(current_app.config["SHIRUBE"].secret_key)
 
 
 def to_case(number: str) -> Any:
@@ -89,8 +95,7 @@ def look_up() -> Any:
     if form.validate_on_submit():
         try:
             if form.card_code.data:
-                with transaction():
-                    case = operations.show_card(actor=actor, pepper=pepper(), typed=form.card_code.data)
+                case = find_by_card(actor=actor, pepper=pepper(), secret=secret(), typed=form.card_code.data)
             else:
                 case = get_case(actor=actor, number=normalise_number(form.number.data))
             return to_case(case.number)

@@ -94,8 +94,7 @@ def entry_from(form: EntryForm) -> Entry:
     """Return the entry that the form describes."""
     who = form.who.data
     person = Person(
-        typed_code=form.card_code.data if who is Who.CARD else "",
-        case_number=form.case_number.data if who is Who.CARD and not form.card_code.data else "",
+        case_number=form.case_number.data if who is Who.CARD else "",
         is_new=who is Who.NEW,
         gender=form.gender.data,
     )

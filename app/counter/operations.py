@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.access.actor import Actor
 from app.cases.consultation_operations import record_consultations
 from app.cases.entries import NewCase, NewConsultation
-from app.cases.operations import open_cases, show_card
+from app.cases.operations import open_cases
 from app.cases.queries import get_case, get_case_by_id
 from app.drafts.operations import claim, require_fresh
 from app.foundation.errors import N_, DomainError
@@ -21,9 +21,8 @@ PURPOSE = "consultation"
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who was there: a card as typed, a case known to the page, a new person, or nobody with a case."""
+    """Who was there: a case that the page found, a new person, or nobody with a case."""
 
-    typed_code: str = ""
     case_number: str = ""
     is_new: bool = False
     gender: Gender | None = None
@@ -99,12 +98,9 @@ def resolve_person(
         wanted = NewCase(opened_on=entry.consultation.held_on, code=code, gender=person.gender)
         case = open_cases(actor=actor, pepper=pepper, new=[wanted])[0]
         return case.id, case.number, code
-    if person.case_number:
-        case = get_case(actor=actor, number=person.case_number)
-    elif person.typed_code:
-        case = show_card(actor=actor, pepper=pepper, typed=person.typed_code)
-    else:
+    if not person.case_number:
         return None, None, None
+    case = get_case(actor=actor, number=person.case_number)
     if case.merged_into_id is not None:
         case = get_case_by_id(actor=actor, case_id=case.merged_into_id)
     return case.id, case.number, None

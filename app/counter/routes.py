@@ -10,7 +10,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases.cards import qr_svg
 from app.cases.consultation_queries import get_consultation, list_seen_on
-from app.cases.operations import show_card
+from app.cases.look_up import find_by_card
 from app.cases.queries import get_case, get_case_by_id, programme_of
 from app.counter.filling import blank_entry, carried_over, entry_from, previous_of
 from app.counter.forms import EntryForm
@@ -60,25 +60,37 @@ def record_for(number: str) -> Any:
 
 def look_up(form: EntryForm) -> Any:
     """Find the case of the card typed, and show the page again with what is known of it."""
-    actor = current_actor()
+    form.who.data = Who.CARD
+    case = read_card(form)
+    if case is not None:
+        for name, value in carried_over(actor=current_actor(), case_id=case.id).items():
+            form[name].data = value
+    return page(form)
+
+
+def read_card(form: EntryForm) -> Any:
+    """Put the case of the card typed into the form, in place of the code; None when there is none."""
+    settings = current_app.config["SHIRUBE"]
     try:
-        with transaction():
-            case = show_card(actor=actor, pepper=pepper(), typed=form.card_code.data or "")
+        case = find_by_card(
+            actor=current_actor(),
+            pepper=pepper(),
+            secret=settings.secret_key,
+            typed=form.card_code.data or "",
+        )
     except DomainError as error:
         form.card_code.errors = [error.text(_)]
-        form.who.data = Who.CARD
-        return page(form)
-    form.who.data = Who.CARD
+        return None
     form.card_code.data = ""
     form.case_number.data = case.number
-    for name, value in carried_over(actor=actor, case_id=case.id).items():
-        form[name].data = value
-    return page(form)
+    return case
 
 
 def save(form: EntryForm) -> Any:
     """Save the entry; a form sent twice leads to the one record."""
     key = form.submission_key.data
+    if form.who.data is Who.CARD and form.card_code.data and read_card(form) is None:
+        return page(form)
     try:
         with transaction():
             done = record_entry(
