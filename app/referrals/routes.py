@@ -36,7 +36,7 @@ from app.referrals.operations import send_referrals, void_referral, withdraw_con
 from app.referrals.received_queries import ReceivedRow
 from app.referrals.vocabulary import AnswerChannel, Asked
 from app.web.filters import locale
-from app.web.forms import render_form
+from app.web.forms import Form, render_form
 from app.web.notices import say
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 
@@ -46,6 +46,15 @@ blueprint = Blueprint("referrals", __name__)
 def to_referral(reference: str) -> Any:
     """Lead to the page of a referral."""
     return redirect(url_for("referrals.show", reference=reference))
+
+
+def was_saved(form: Form) -> bool:
+    """Tell whether this very form was saved before: a double click is no second move."""
+    try:
+        require_fresh(key=form.submission_key.data, actor=current_actor())
+    except AlreadySaved:
+        return True
+    return False
 
 
 @blueprint.get("/referrals")
@@ -91,11 +100,11 @@ def move(reference: str) -> Any:
     actor, form = current_actor(), MoveForm()
     shown = referral_page(actor=actor, reference=reference)
     form.offer(shown.offered)
+    if was_saved(form):
+        return to_referral(shown.referral.reference)
     if form.validate_on_submit():
         try:
             save_move(form, shown.referral.id, channel=form.channel.data)
-        except AlreadySaved:
-            return to_referral(shown.referral.reference)
         except DomainError as error:
             form.show(error)
         else:
@@ -108,7 +117,6 @@ def save_move(form: AnswerForm, referral_id: int, *, channel: AnswerChannel | No
     """Save the move that a form describes.
 
     Raises:
-        AlreadySaved: the form was saved before.
         DomainError: a rule is broken, at the field concerned.
     """
     actor, key = current_actor(), form.submission_key.data
@@ -122,7 +130,6 @@ def save_move(form: AnswerForm, referral_id: int, *, channel: AnswerChannel | No
         expected_number=form.version.data,
     )
     with transaction():
-        require_fresh(key=key, actor=actor)
         move_referrals(actor=actor, new=[entry])
         claim(key=key, actor=actor, purpose="referral_move", subject_id=referral_id)
 
@@ -253,11 +260,11 @@ def answer(reference: str) -> Any:
     actor, form = current_actor(), AnswerForm()
     row = received_queries.get_received(actor=actor, reference=reference)
     form.offer(answers_offered(row.state))
+    if was_saved(form):
+        return redirect(url_for("referrals.received"))
     if form.validate_on_submit():
         try:
             save_move(form, row.id, channel=AnswerChannel.SYSTEM)
-        except AlreadySaved:
-            return redirect(url_for("referrals.received_one", reference=row.reference))
         except DomainError as error:
             form.show(error)
         else:
