@@ -1,16 +1,18 @@
 """Reading the plan register: by fiscal year, by measure, by what a department fills in."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.foundation.db import db
 from app.foundation.errors import N_, NotFound
+from app.foundation.fiscal_year import EARLIEST, LATEST
 from app.plan.assembling import measure_of, register_of
-from app.plan.models import BesideThePlan, Indicator, Measure, Plan
+from app.plan.models import BesideThePlan, Measure, Plan
 from app.plan.reading import PlanRows, read_rows
 from app.plan.register import BesideView, MeasureView, OfficeView, Register, ResultView, TargetView, Words
-from app.plan.sheets import IndicatorSeries, Line, MeasurePage, Sheet, YearFigures, YearTexts
+from app.plan.sheets import Line, Sheet
 from app.plan.vocabulary import ResultSource, TextKind
 
 NO_PLAN: str = N_("この年度の実施計画は登録されていません。")
@@ -18,6 +20,8 @@ NO_PLAN: str = N_("この年度の実施計画は登録されていません。"
 
 def find_plan(fiscal_year: int) -> Plan | None:
     """Return the plan that serves a fiscal year: the latest that began by then, also past its own period."""
+    if not EARLIEST <= fiscal_year < LATEST:
+        return None
     return db.session.scalar(
         select(Plan)
         .where(Plan.first_fiscal_year <= fiscal_year)
@@ -57,6 +61,7 @@ def list_beside(plan: Plan) -> list[BesideView]:
         select(BesideThePlan)
         .where(BesideThePlan.plan_id == plan.id)
         .join(BesideThePlan.office)
+        .options(contains_eager(BesideThePlan.office))
         .order_by(BesideThePlan.position)
     )
     return [
@@ -80,29 +85,6 @@ def list_measures(fiscal_year: int) -> list[MeasureView]:
 def get_measure(code: str, fiscal_year: int) -> MeasureView:
     """Return one measure as a fiscal year's table shows it; NotFound for an unknown code."""
     return get_register(fiscal_year).measure(code)
-
-
-def get_measure_page(code: str, fiscal_year: int) -> MeasurePage:
-    """Return a measure with every year from the start of its plan to ``fiscal_year``, newest first."""
-    rows = get_rows(fiscal_year)
-    measure = find_measure_row(rows, code)
-    years = range(_last_year(rows, fiscal_year), rows.plan.first_fiscal_year - 1, -1)
-    holder = measure.repeats_id or measure.id
-    view = measure_of(rows, measure, fiscal_year)
-    pairs = zip(view.indicators, rows.indicators.get(holder, []), strict=True)
-    return MeasurePage(
-        measure=view,
-        series=tuple(
-            IndicatorSeries(
-                indicator=indicator,
-                years=tuple(
-                    _year(rows, holder, row, year) for year in years if _said(rows, holder, row, year)
-                ),
-            )
-            for indicator, row in pairs
-        ),
-        texts=tuple(text for year in years if (text := _texts(rows, holder, year)).actual or text.target),
-    )
 
 
 def find_measure_row(rows: PlanRows, code: str) -> Measure:
@@ -185,33 +167,4 @@ def _sheet(rows: PlanRows, measure: Measure, fiscal_year: int, sources: set[Resu
         actual_text=rows.text(measure.id, TextKind.ACTUAL, fiscal_year),
         target_text=rows.text(measure.id, TextKind.TARGET, fiscal_year),
         target_text_before=rows.text(measure.id, TextKind.TARGET, fiscal_year - 1),
-    )
-
-
-def _last_year(rows: PlanRows, fiscal_year: int) -> int:
-    ends = [target.last_fiscal_year for held in rows.targets.values() for target in held]
-    ends += [text.last_fiscal_year for held in rows.texts.values() for text in held]
-    return max([fiscal_year, *ends])
-
-
-def _said(rows: PlanRows, measure: int, indicator: Indicator, fiscal_year: int) -> bool:
-    result = rows.result(measure, indicator.id, "", fiscal_year)
-    return bool(result or rows.target(measure, indicator.id, fiscal_year))
-
-
-def _year(rows: PlanRows, measure: int, indicator: Indicator, fiscal_year: int) -> YearFigures:
-    parts = rows.parts.get(indicator.id, [])
-    return YearFigures(
-        fiscal_year=fiscal_year,
-        actual=rows.result(measure, indicator.id, "", fiscal_year),
-        parts=tuple(rows.result(measure, indicator.id, part.key, fiscal_year) for part in parts),
-        target=rows.target(measure, indicator.id, fiscal_year),
-    )
-
-
-def _texts(rows: PlanRows, measure: int, fiscal_year: int) -> YearTexts:
-    return YearTexts(
-        fiscal_year=fiscal_year,
-        actual=rows.text(measure, TextKind.ACTUAL, fiscal_year),
-        target=rows.text(measure, TextKind.TARGET, fiscal_year),
     )

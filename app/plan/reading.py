@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
 from app.foundation.db import db
 from app.plan.models import (
@@ -126,6 +127,7 @@ def _offices(measures: list[int]) -> dict[int, list[OfficeView]]:
         select(MeasureOffice)
         .where(MeasureOffice.measure_id.in_(measures))
         .join(MeasureOffice.office)
+        .options(contains_eager(MeasureOffice.office))
         .order_by(MeasureOffice.position)
     )
     found: dict[int, list[OfficeView]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.plan.register import IndicatorView, MeasureView, ResultView, TargetView, Words
+from app.plan.register import IndicatorView, MeasureView, NoteView, ResultView, TargetView, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +33,23 @@ class YearTexts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class YearNote:
+    """A note under one year's table that is about this measure."""
+
+    fiscal_year: int
+    note: NoteView
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasurePage:
     """Everything kept about one measure."""
 
     measure: MeasureView
+    theme: Words
+    policy: Words
     series: tuple[IndicatorSeries, ...]
     texts: tuple[YearTexts, ...]
+    notes: tuple[YearNote, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

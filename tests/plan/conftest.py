@@ -1,8 +1,11 @@
-"""The plan that comes with Shirube, loaded."""
+"""The plan that comes with Shirube, loaded; a clock that stands in November 2026."""
+
+from datetime import UTC, datetime
 
 import pytest
 
 from app.cli.plan import BUNDLED
+from app.foundation import clock
 from app.foundation.transaction import transaction
 from app.plan.loading import load_plan
 from app.plan.plan_file import read_plan
@@ -12,6 +15,12 @@ from tests.factories import system_actor
 def load_bundled_plan():
     with transaction():
         return load_plan(actor=system_actor(), facts=read_plan(BUNDLED.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(autouse=True)
+def standing_still():
+    with clock.standing_at(datetime(2026, 11, 20, 1, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
