@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -101,43 +100,21 @@ def visible_case_ids(*, actor: Actor, ids: Sequence[int]) -> dict[int, Case]:
     return found
 
 
-def case_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the select behind the list of cases: one row each, with its newest own consultation's id."""
-    counted = (
+def seen_by_office(actor: Actor) -> Subquery:
+    """Return how often and when last each case was seen at the actor's office (read from one index)."""
+    return (
         select(
             Consultation.case_id,
             func.count().label("consultations"),
             func.max(Consultation.held_on).label("last_held_on"),
         )
-        .where(Consultation.voided_at.is_(None), own_records(actor, Consultation.office_id))
-        .group_by(Consultation.case_id)
-        .subquery()
-    )
-    newest = (
-        select(Consultation.id)
         .where(
-            Consultation.case_id == Case.id,
             Consultation.voided_at.is_(None),
+            Consultation.case_id.is_not(None),
             own_records(actor, Consultation.office_id),
         )
-        .order_by(Consultation.held_on.desc(), Consultation.id.desc())
-        .limit(1)
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Case.number,
-            Case.opened_on,
-            Case.closed_on,
-            func.coalesce(counted.c.consultations, 0),
-            counted.c.last_held_on,
-            Consultation.topic,
-            Consultation.target_group,
-        )
-        .outerjoin(counted, counted.c.case_id == Case.id)
-        .outerjoin(Consultation, Consultation.id == newest)
-        .where(visible_to(actor), Case.merged_into_id.is_(None))
+        .group_by(Consultation.case_id)
+        .subquery()
     )
 
 
@@ -149,27 +126,57 @@ def chosen(state: str) -> ColumnElement[bool]:
 
 
 def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
-    """List cases, the one seen last first."""
-    last = func.coalesce(Consultation.held_on, Case.opened_on)
+    """List cases, the one seen last first: one read for the page, one for what was said last."""
+    seen = seen_by_office(actor)
     rows = db.session.execute(
-        case_rows(actor)
-        .where(chosen(state))
-        .order_by(last.desc(), Case.id.desc())
+        select(
+            Case.id,
+            Case.number,
+            Case.opened_on,
+            Case.closed_on,
+            func.coalesce(seen.c.consultations, 0),
+            seen.c.last_held_on,
+        )
+        .outerjoin(seen, seen.c.case_id == Case.id)
+        .where(visible_to(actor), Case.merged_into_id.is_(None), chosen(state))
+        .order_by(func.coalesce(seen.c.last_held_on, Case.opened_on).desc(), Case.id.desc())
         .offset(offset)
         .limit(limit)
-    )
+    ).all()
+    last = last_words(actor=actor, case_ids=[row[0] for row in rows])
     return [
         CaseRow(
-            number=row[0],
-            opened_on=row[1],
-            closed_on=row[2],
-            consultations=row[3],
-            last_held_on=row[4],
-            last_topic=row[5],
-            target_group=row[6],
+            number=row[1],
+            opened_on=row[2],
+            closed_on=row[3],
+            consultations=row[4],
+            last_held_on=row[5],
+            last_topic=last.get(row[0], (None, None))[0],
+            target_group=last.get(row[0], (None, None))[1],
         )
         for row in rows
     ]
+
+
+def last_words(*, actor: Actor, case_ids: Sequence[int]) -> dict[int, tuple[Topic, TargetGroup]]:
+    """Return topic and target group of the newest consultation of each of these cases at the own office."""
+    place = func.row_number().over(
+        partition_by=Consultation.case_id,
+        order_by=(Consultation.held_on.desc(), Consultation.id.desc()),
+    )
+    ranked = (
+        select(Consultation.case_id, Consultation.topic, Consultation.target_group, place.label("place"))
+        .where(
+            Consultation.case_id.in_(case_ids),
+            Consultation.voided_at.is_(None),
+            own_records(actor, Consultation.office_id),
+        )
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(ranked.c.case_id, ranked.c.topic, ranked.c.target_group).where(ranked.c.place == 1)
+    )
+    return {row.case_id: (row.topic, row.target_group) for row in rows}
 
 
 def count_cases(*, actor: Actor, state: str) -> int:
