@@ -20,7 +20,7 @@ from app.access import guards, navigation
 from app.demo.queries import sample_is_loaded
 from app.foundation import engines
 from app.foundation.db import db
-from app.web import errors, filters, headers, language
+from app.web import addresses, errors, filters, headers, language
 from config import PROJECT, Settings
 
 # Every package that has pages or commands; a missing room is a package without one.
@@ -105,6 +105,7 @@ def connect_extensions(app: Flask) -> None:
     Migrate(app, db, directory=str(PROJECT / "migrations"))
     Babel(app, locale_selector=language.select_locale)
     CSRFProtect(app)
+    addresses.register(app)
     filters.register(app)
     headers.register(app)
     errors.register(app)

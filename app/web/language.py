@@ -33,7 +33,7 @@ def safe_path(target: str) -> str:
     return "/" if parts.scheme or parts.netloc else target
 
 
-@blueprint.get("/language/<locale>")
+@blueprint.get("/language/<string:locale>")
 def switch_language(locale: str) -> Response:
     """Remember the language for a year and return to the page the reader came from."""
     if locale not in LOCALES:
