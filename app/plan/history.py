@@ -30,10 +30,9 @@ def get_measure_page(code: str, fiscal_year: int) -> MeasurePage:
             IndicatorSeries(
                 indicator=indicator,
                 years=tuple(
-                    _year(rows, holder, row, year)
-                    for year in years
-                    if _is_shown(rows, holder, row, year, fiscal_year)
+                    _year(rows, holder, row, year) for year in years if _is_kept(rows, holder, row, year)
                 ),
+                counted_from=None if row.source is ResultSource.REPORTED else _first_counted(rows),
             )
             for indicator, row in pairs
         ),
@@ -50,12 +49,12 @@ def _last_year(rows: PlanRows, fiscal_year: int) -> int:
     return max([fiscal_year, *ends])
 
 
-def _is_shown(rows: PlanRows, measure: int, indicator: Indicator, year: int, fiscal_year: int) -> bool:
-    """Tell whether a year has something to show; counted figures exist from the last printed year on."""
-    if rows.result(measure, indicator.id, "", year) or rows.target(measure, indicator.id, year):
-        return True
-    printed = max(rows.published_years(), default=rows.plan.first_fiscal_year - 1)
-    return indicator.source is not ResultSource.REPORTED and printed < year <= fiscal_year
+def _is_kept(rows: PlanRows, measure: int, indicator: Indicator, year: int) -> bool:
+    return bool(rows.result(measure, indicator.id, "", year) or rows.target(measure, indicator.id, year))
+
+
+def _first_counted(rows: PlanRows) -> int:
+    return max(rows.published_years(), default=rows.plan.first_fiscal_year - 1) + 1
 
 
 def _year(rows: PlanRows, measure: int, indicator: Indicator, fiscal_year: int) -> YearFigures:

@@ -21,6 +21,8 @@ class IndicatorSeries:
 
     indicator: IndicatorView
     years: tuple[YearFigures, ...]
+    # First fiscal year that is counted (from records or the map register); None: reported by a department.
+    counted_from: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +76,8 @@ class Sheet:
     actual_text: Words
     target_text: Words
     target_text_before: Words
+
+    @property
+    def entered(self) -> int:
+        """How many figures are there."""
+        return sum(line.actual is not None for line in self.lines)

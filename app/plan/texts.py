@@ -13,7 +13,7 @@ from app.plan.results import text_field
 from app.plan.spans import Span, cleared, overlaid
 from app.plan.vocabulary import TextKind
 
-LONGEST: Final = 400
+LONGEST: Final = 200
 TOO_LONG: Final = N_("文は%(most)s字までです。いま%(count)s字あります。")
 
 Wording = tuple[str, str]

@@ -160,6 +160,7 @@ def test_a_department_saves_full_width_digits_and_sees_them_again(personnel):
     page = text_of(answer)
     assert answer.status_code == 200
     assert "3項目を保存しました" in page
+    assert "入力済み 2 / 2" in page
     assert interns().value == 1234
     assert 'value="1,234"' in page
     assert 'value="2.61"' in page
@@ -244,7 +245,7 @@ def test_a_text_that_is_too_long_is_an_error_at_its_field(personnel):
     start = text_of(personnel.get("/plan/results/2025"))
     answer = personnel.post("/plan/results/2025", data=hidden(start) | {"text__3_10": "あ" * 10_000})
     assert answer.status_code == 422
-    assert "400字まで" in text_of(answer)
+    assert "200字まで" in text_of(answer)
 
 
 def test_the_plan_desk_sets_one_target_for_two_years(plan_desk):

@@ -80,8 +80,9 @@ def test_the_page_of_a_measure_lists_its_years_newest_first(plan):
     page = get_measure_page("1-1", 2026)
     assert [year.fiscal_year for year in page.series[0].years] == [2014, 2013, 2012]
     counted = get_measure_page("2-6", 2026).series[1]
-    assert [year.fiscal_year for year in counted.years] == list(range(2026, 2011, -1))
+    assert [year.fiscal_year for year in counted.years] == [2014, 2013, 2012]
     assert [part.value for part in counted.years[-1].parts] == [40, 11, 2]
+    assert (page.series[0].counted_from, counted.counted_from) == (None, 2013)
 
 
 def test_what_is_watched_beside_the_measures_is_listed(plan):
