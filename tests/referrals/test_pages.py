@@ -221,7 +221,10 @@ def test_the_pages_need_as_many_reads_for_thirty_as_for_one(desk, world):
 def test_pages_speak_english_too(desk, world):
     referral = referral_of(world)
     desk.get("/language/en")
-    assert desk.get(f"/referrals/{referral.reference}").status_code == 200
+    for where in ("/referrals", f"/referrals/{referral.reference}"):
+        page = desk.get(where).text
+        assert '<html lang="en"' in page
+        assert "Sent" in page
 
 
 def test_a_partner_answers_and_never_meets_the_case(partner, world):
