@@ -92,10 +92,7 @@ def record_printing(
     if after is not None and after != len(before):
         raise Conflict(ALREADY_THERE)
     require_past(printed_on, "printed_on")
-    if not 1 <= copies <= MOST_COPIES:
-        raise DomainError(
-            N_("部数は1から%(most)sまでで入力してください。"), field="copies", most=f"{MOST_COPIES:,}"
-        )
+    require_copies(copies)
     require_run(run, printed_on, before)
     printing = MapPrinting(
         edition_id=edition.id,
@@ -120,6 +117,13 @@ def require_past(day: date, field: str) -> None:
     """Refuse a day to come: the register holds what happened."""
     if day > clock.today():
         raise DomainError(IN_THE_FUTURE, field=field)
+
+
+def require_copies(copies: int) -> None:
+    """Refuse a printing of nothing, and a slip of the hand."""
+    if not 1 <= copies <= MOST_COPIES:
+        words = N_("部数は1から%(most)sまでで入力してください。")
+        raise DomainError(words, field="copies", most=f"{MOST_COPIES:,}")
 
 
 def require_changes(changes: str) -> None:
