@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.vocabulary import (
@@ -74,17 +74,8 @@ class Consultation(Model):
         CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes"),
         *fiscal_year_checks("held_on"),
         Index("ix_consultation_figures", "programme", "kind", "fiscal_year"),
-        Index("ix_consultation_case", "case_id", "held_on"),
+        Index("ix_consultation_case", "case_id", "office_id", "held_on"),
         Index("ix_consultation_office", "office_id", "held_on"),
-        # Read alone for the list of cases: who was seen here, how often, when last.
-        Index(
-            "ix_consultation_seen",
-            "office_id",
-            "case_id",
-            "held_on",
-            sqlite_where=text("voided_at IS NULL"),
-            postgresql_where=text("voided_at IS NULL"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -100,24 +101,6 @@ def visible_case_ids(*, actor: Actor, ids: Sequence[int]) -> dict[int, Case]:
     return found
 
 
-def seen_by_office(actor: Actor) -> Subquery:
-    """Return how often and when last each case was seen at the actor's office (read from one index)."""
-    return (
-        select(
-            Consultation.case_id,
-            func.count().label("consultations"),
-            func.max(Consultation.held_on).label("last_held_on"),
-        )
-        .where(
-            Consultation.voided_at.is_(None),
-            Consultation.case_id.is_not(None),
-            own_records(actor, Consultation.office_id),
-        )
-        .group_by(Consultation.case_id)
-        .subquery()
-    )
-
-
 def chosen(state: str) -> ColumnElement[bool]:
     """Return the condition of a choice in the list: open, closed or all."""
     return {"open": Case.closed_on.is_(None), "closed": Case.closed_on.is_not(None)}.get(
@@ -126,46 +109,96 @@ def chosen(state: str) -> ColumnElement[bool]:
 
 
 def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
-    """List cases, the one seen last first: one read for the page, one for what was said last."""
-    seen = seen_by_office(actor)
-    rows = db.session.execute(
-        select(
-            Case.id,
-            Case.number,
-            Case.opened_on,
-            Case.closed_on,
-            func.coalesce(seen.c.consultations, 0),
-            seen.c.last_held_on,
-        )
-        .outerjoin(seen, seen.c.case_id == Case.id)
-        .where(visible_to(actor), Case.merged_into_id.is_(None), chosen(state))
-        .order_by(func.coalesce(seen.c.last_held_on, Case.opened_on).desc(), Case.id.desc())
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    last = last_words(actor=actor, case_ids=[row[0] for row in rows])
+    """List cases, the one seen last first; those never seen at this office come last."""
+    ids = page_of_ids(actor=actor, state=state, offset=offset, limit=limit)
+    found = {case.id: case for case in db.session.scalars(select(Case).where(Case.id.in_(ids)))}
+    last = last_words(actor=actor, case_ids=ids)
     return [
         CaseRow(
-            number=row[1],
-            opened_on=row[2],
-            closed_on=row[3],
-            consultations=row[4],
-            last_held_on=row[5],
-            last_topic=last.get(row[0], (None, None))[0],
-            target_group=last.get(row[0], (None, None))[1],
+            number=case.number,
+            opened_on=case.opened_on,
+            closed_on=case.closed_on,
+            consultations=last[case.id].consultations if case.id in last else 0,
+            last_held_on=last[case.id].held_on if case.id in last else None,
+            last_topic=last[case.id].topic if case.id in last else None,
+            target_group=last[case.id].target_group if case.id in last else None,
         )
-        for row in rows
+        for case in (found[case_id] for case_id in ids)
     ]
 
 
-def last_words(*, actor: Actor, case_ids: Sequence[int]) -> dict[int, tuple[Topic, TargetGroup]]:
-    """Return topic and target group of the newest consultation of each of these cases at the own office."""
-    place = func.row_number().over(
-        partition_by=Consultation.case_id,
-        order_by=(Consultation.held_on.desc(), Consultation.id.desc()),
+def page_of_ids(*, actor: Actor, state: str, offset: int, limit: int) -> list[int]:
+    """Return the ids of one page of the list.
+
+    The newest consultations are read in their own order, so a first page costs the same however many
+    records there are; only far pages read far.
+    """
+    wanted, batch = offset + limit, (offset + limit) * 4
+    while True:
+        rows = db.session.execute(newest_consultations(actor, state, limit=batch)).all()
+        seen = list(dict.fromkeys(row[0] for row in rows if row[1]))
+        if len(seen) >= wanted or len(rows) < batch:
+            break
+        batch *= 4
+    if len(seen) >= wanted:
+        return seen[offset:wanted]
+    beyond = max(0, offset - len(seen))
+    never = db.session.scalars(
+        never_seen(actor, state).offset(beyond).limit(wanted - max(offset, len(seen)))
+    ).all()
+    return [*seen[offset:], *never]
+
+
+def newest_consultations(actor: Actor, state: str, *, limit: int) -> Select[int, bool]:
+    """Return the case of each of the own office's newest consultations, and whether it belongs to the list.
+
+    The limit stands inside, so that the index of the office's days is read and nothing else.
+    """
+    newest = (
+        select(Consultation.case_id, Consultation.held_on, Consultation.id)
+        .where(
+            Consultation.voided_at.is_(None),
+            Consultation.case_id.is_not(None),
+            own_records(actor, Consultation.office_id),
+        )
+        .order_by(Consultation.held_on.desc(), Consultation.id.desc())
+        .limit(limit)
+        .subquery()
     )
+    listed = and_(Case.merged_into_id.is_(None), chosen(state))
+    return (
+        select(Case.id, listed)
+        .join(newest, newest.c.case_id == Case.id)
+        .order_by(newest.c.held_on.desc(), newest.c.id.desc())
+    )
+
+
+def never_seen(actor: Actor, state: str) -> Select[int]:
+    """Return the cases that this office knows of but has no consultation of, newest first."""
+    consulted = exists().where(
+        Consultation.case_id == Case.id,
+        Consultation.voided_at.is_(None),
+        own_records(actor, Consultation.office_id),
+    )
+    return (
+        select(Case.id)
+        .where(visible_to(actor), Case.merged_into_id.is_(None), chosen(state), ~consulted)
+        .order_by(Case.opened_on.desc(), Case.id.desc())
+    )
+
+
+def last_words(*, actor: Actor, case_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return, by case, how often it was seen at the own office, and day, topic and group of the last time."""
+    ordered = (Consultation.held_on.desc(), Consultation.id.desc())
     ranked = (
-        select(Consultation.case_id, Consultation.topic, Consultation.target_group, place.label("place"))
+        select(
+            Consultation.case_id,
+            Consultation.held_on,
+            Consultation.topic,
+            Consultation.target_group,
+            func.count().over(partition_by=Consultation.case_id).label("consultations"),
+            func.row_number().over(partition_by=Consultation.case_id, order_by=ordered).label("place"),
+        )
         .where(
             Consultation.case_id.in_(case_ids),
             Consultation.voided_at.is_(None),
@@ -173,10 +206,7 @@ def last_words(*, actor: Actor, case_ids: Sequence[int]) -> dict[int, tuple[Topi
         )
         .subquery()
     )
-    rows = db.session.execute(
-        select(ranked.c.case_id, ranked.c.topic, ranked.c.target_group).where(ranked.c.place == 1)
-    )
-    return {row.case_id: (row.topic, row.target_group) for row in rows}
+    return {row.case_id: row for row in db.session.execute(select(ranked).where(ranked.c.place == 1))}
 
 
 def count_cases(*, actor: Actor, state: str) -> int:

@@ -426,19 +426,11 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_consultation_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
     )
-    op.create_index("ix_consultation_case", "consultation", ["case_id", "held_on"], unique=False)
+    op.create_index("ix_consultation_case", "consultation", ["case_id", "office_id", "held_on"], unique=False)
     op.create_index(
         "ix_consultation_figures", "consultation", ["programme", "kind", "fiscal_year"], unique=False
     )
     op.create_index("ix_consultation_office", "consultation", ["office_id", "held_on"], unique=False)
-    op.create_index(
-        "ix_consultation_seen",
-        "consultation",
-        ["office_id", "case_id", "held_on"],
-        unique=False,
-        sqlite_where=sa.text("voided_at IS NULL"),
-        postgresql_where=sa.text("voided_at IS NULL"),
-    )
     op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -826,7 +818,6 @@ def downgrade() -> None:
     op.drop_table("registration")
     op.drop_index(op.f("ix_measure_theme_id"), table_name="measure")
     op.drop_table("measure")
-    op.drop_index("ix_consultation_seen", table_name="consultation")
     op.drop_index("ix_consultation_office", table_name="consultation")
     op.drop_index("ix_consultation_figures", table_name="consultation")
     op.drop_index("ix_consultation_case", table_name="consultation")
