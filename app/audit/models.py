@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db import Model, UtcDateTime
-from app.foundation.sensitivity import INTERNAL
+from app.foundation.sensitivity import INTERNAL, SENSITIVE
 
 
 class AuditEntry(Model):
@@ -22,7 +22,8 @@ class AuditEntry(Model):
     action: Mapped[str] = mapped_column(String(60), info=INTERNAL)
     subject: Mapped[str] = mapped_column(String(40), info=INTERNAL)
     subject_id: Mapped[str] = mapped_column(String(40), info=INTERNAL)
-    details: Mapped[str] = mapped_column(Text, info=INTERNAL)
+    # Before-values of cases stand here in codes.
+    details: Mapped[str] = mapped_column(Text, info=SENSITIVE)
     previous: Mapped[str] = mapped_column(String(64), info=INTERNAL)
     digest: Mapped[str] = mapped_column(String(64), unique=True, info=INTERNAL)
 

@@ -88,6 +88,10 @@ def untranslated(tree: ast.Module) -> list[str]:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if name in TRANSLATED:
                 marked.update(id(one) for argument in node.args for one in ast.walk(argument))
+        elif isinstance(node, ast.ClassDef) and "LabelledEnum" in [
+            getattr(one, "id", "") for one in node.bases
+        ]:
+            marked.update(id(one) for one in ast.walk(node))  # carries both languages itself
         elif isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             marked.add(id(node.body[0].value))  # type: ignore[attr-defined]
     for node in ast.walk(tree):
