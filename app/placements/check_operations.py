@@ -31,8 +31,8 @@ def record_checks(*, actor: Actor, new: Sequence[NewCheck]) -> list[RetentionChe
         placement = placements.get(entry.placement_id)
         if placement is None:
             raise NotFound
-        check_retention(entry, kind=placement.kind, started_on=placement.started_on, today=today)
         check = known.get((entry.placement_id, entry.months))
+        check_retention(entry, kind=placement.kind, started_on=placement.started_on, today=today, kept=check)
         if (None if check is None else check.version) != entry.version:
             raise Conflict(CHANGED_MEANWHILE)
         checks.append(write_check(actor, check, entry))

@@ -67,25 +67,28 @@ def written(day: date) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
-def check_codes(entry: NewPlacement | NewCheck) -> None:
-    """Refuse values that are no longer offered for new records.
+def check_codes(entry: NewPlacement | NewCheck, kept: object = None) -> None:
+    """Refuse values that are no longer offered, unless the record ``kept`` has them from before.
 
     Raises:
         DomainError: at the field of the value.
     """
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if isinstance(value, LabelledEnum) and value.retired:
+        is_retired = isinstance(value, LabelledEnum) and value.retired
+        if is_retired and getattr(kept, field.name, None) != value:
             raise DomainError(RETIRED, field=field.name)
 
 
-def check_placement(entry: NewPlacement, *, today: date, first_consultation: date | None) -> None:
-    """Hold a job against the counting rule (domain: offer, first working day and report are kept apart).
+def check_placement(
+    entry: NewPlacement, *, today: date, first_consultation: date | None, kept: object = None
+) -> None:
+    """Hold a job against the counting rule; ``kept`` is the record that it corrects.
 
     Raises:
         DomainError: at the field concerned.
     """
-    check_codes(entry)
+    check_codes(entry, kept)
     check_day(entry.started_on, today=today, field="started_on")
     check_day(entry.reported_on, today=today, field="reported_on")
     if first_consultation is None:
@@ -127,13 +130,15 @@ def check_near(entry: NewPlacement, others: Iterable[date]) -> None:
         raise DomainError(NEAR_ANOTHER, field="confirmed", day=written(near[0]))
 
 
-def check_retention(entry: NewCheck, *, kind: PlacementKind, started_on: date, today: date) -> None:
-    """Hold a retention check against its job.
+def check_retention(
+    entry: NewCheck, *, kind: PlacementKind, started_on: date, today: date, kept: object = None
+) -> None:
+    """Hold a retention check against its job; ``kept`` is the record that it corrects.
 
     Raises:
         DomainError: at the field concerned.
     """
-    check_codes(entry)
+    check_codes(entry, kept)
     if entry.months not in MILESTONES:
         raise DomainError(N_("定着確認は、1、3、6、12か月のいずれかです。"), field="months")
     if kind is not PlacementKind.NEW:

@@ -31,7 +31,7 @@ class PlacementForm(Form):
     reported_on = DayField(_l("報告を受けた日"), not_future=True)
     programme = EnumChoice(_l("事業"), Programme)
     assistance = EnumChoice(
-        _l("就職したときの支援の状況"),
+        _l("当時の支援の状況"),
         AssistanceStatus,
         description=_l(
             "二つ以上あてはまるときは、生活保護受給、児童扶養手当受給、要保護の順で、先のものを選んでください。"

@@ -63,9 +63,15 @@ def check_all(actor: Actor, new: Sequence[NewPlacement]) -> None:
             known.append((0, entry.started_on))
 
 
-def check_entry(entry: NewPlacement, *, today: date, first_consultation: date | None) -> None:
+def check_entry(
+    entry: NewPlacement,
+    *,
+    today: date,
+    first_consultation: date | None,
+    kept: Placement | None = None,
+) -> None:
     """Hold one job against the rules, and its referral against its kind."""
-    check_placement(entry, today=today, first_consultation=first_consultation)
+    check_placement(entry, today=today, first_consultation=first_consultation, kept=kept)
     if entry.referral_id is not None and entry.kind is not PlacementKind.NEW:
         raise DomainError(ONLY_NEW, field="referral_id")
 
@@ -130,7 +136,7 @@ def check_change(placement: Placement, entry: NewPlacement) -> None:
     if entry.case_id != placement.case_id:
         raise DomainError(OTHER_CASE)
     first = first_consultations([entry.case_id]).get(entry.case_id)
-    check_entry(entry, today=clock.today(), first_consultation=first)
+    check_entry(entry, today=clock.today(), first_consultation=first, kept=placement)
     if (entry.kind, entry.started_on) == (placement.kind, placement.started_on):
         return
     jobs = new_jobs([entry.case_id]).get(entry.case_id, [])

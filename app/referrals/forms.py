@@ -25,7 +25,7 @@ OTHER_HELP = _l("氏名や連絡先は書かないでください。")
 SHOWN_WORDS = {
     Shown.OPEN: _l("進行中のすべて"),
     Shown.OVERDUE: _l("期限を過ぎたもの"),
-    Shown.WINDOW: _l("窓口の返事待ち"),
+    Shown.WINDOW: _l("窓口の番"),
     Shown.OFFICE: _l("こちらの番"),
     Shown.CLOSED: _l("終わったもの"),
     Shown.ALL: _l("すべて"),

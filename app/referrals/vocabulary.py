@@ -92,5 +92,5 @@ class VoidCode(LabelledEnum):
 class Turn(LabelledEnum):
     """Who has the next move of an open referral."""
 
-    WINDOW = "window", "窓口の返事待ち", "Waiting for the window"
+    WINDOW = "window", "窓口の番", "The window's turn"
     OFFICE = "office", "こちらの番", "Our turn"

@@ -11,6 +11,7 @@ from app.access.permissions import Role
 from app.accounts.models import Account
 from app.foundation.db import db
 from app.placements.models import Placement, RetentionCheck
+from app.placements.vocabulary import Posting
 from app.situation.vocabulary import AssistanceStatus
 from tests import factories
 from tests.factories import sign_in
@@ -97,6 +98,19 @@ def test_what_does_not_count_is_recorded_and_says_so(client, world, more, words)
 def test_bad_input_ends_in_a_message_and_no_record(client, world, more, words):
     assert words in problems(post(client, world, **more))
     assert count() == 0
+
+
+def test_a_retired_answer_is_neither_offered_nor_taken_yet_an_old_record_keeps_it(client, world, monkeypatch):
+    where = post(client, world, posting="seasonal").location
+    monkeypatch.setattr(Posting.SEASONAL, "_retired", True)
+    assert 'value="seasonal"' not in client.get(f"/cases/{world.case.number}/placements/new").text
+    again = {"submission_key": "f" * 32, "posting": "seasonal", "started_on": "2025-07-01"}
+    assert "いまは使いません" in problems(post(client, world, **again))
+    assert count() == 1
+    kept = client.post(
+        f"{where}/edit", data=JOB | {"version": "1", "posting": "seasonal", "hours": "full_time"}
+    )
+    assert kept.status_code == 302
 
 
 def test_rare_characters_come_back_as_they_were_typed(client, world):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.foundation.db import db
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.vocabulary import State
+from app.referrals.vocabulary import Asked, State
 from tests import factories
 from tests.factories import sign_in
 from tests.referrals.conftest import statements
@@ -94,6 +94,23 @@ def test_bad_input_ends_in_a_message_and_no_record(desk, world, more, words):
     assert answer.status_code == 422
     assert words in answer.text[answer.text.index('id="problems"') :]
     assert count(Referral) == 0
+
+
+def test_a_retired_answer_is_neither_offered_nor_taken(desk, world, monkeypatch):
+    monkeypatch.setattr(Asked.TRAINING, "_retired", True)
+    asking = desk.get(f"/cases/{world.case.number}/referrals/new").text
+    assert 'value="living"' in asking
+    assert 'value="training"' not in asking
+    answer = send(desk, world, asked="training")
+    assert answer.status_code == 422
+    assert "いまは使いません" in answer.text
+    assert count(Referral) == 0
+
+
+def test_figures_above_the_board_keep_the_filters(desk, world):
+    referral_of(world)
+    page = desk.get(f"/referrals?window_id={world.window.id}").text
+    assert f"shown=overdue&amp;window_id={world.window.id}" in page
 
 
 def test_rare_characters_come_back_as_they_were_typed(desk, world):
