@@ -34,7 +34,24 @@ SHOWN_WORDS = {
 
 def shown_of(text: str) -> Shown | State:
     """Return the part of the board that a text names; ValueError when there is none."""
-    return Shown(text) if text in list(Shown) else State(text)
+    member = State.find(text)
+    return Shown(text) if member is None else member
+
+
+def state_of(text: str) -> State:
+    """Return the state that a text names; ValueError when there is none."""
+    member = State.find(text)
+    if member is None:
+        raise ValueError(text)
+    return member
+
+
+def channel_of(text: str) -> AnswerChannel:
+    """Return the channel that a text names; ValueError when there is none."""
+    member = AnswerChannel.find(text)
+    if member is None:
+        raise ValueError(text)
+    return member
 
 
 class ReferralForm(Form):
@@ -55,7 +72,7 @@ class ReferralForm(Form):
 class AnswerForm(Form):
     """What every move says; ``version`` is the number of the newest move that the page showed."""
 
-    to = Choice(_l("新しい状態"), kind="seg", coerce=State)
+    to = Choice(_l("新しい状態"), kind="seg", coerce=state_of)
     happened_on = DayField(_l("あった日"), not_future=True)
     declined_code = EnumChoice(_l("不受理の理由"), DeclineCode, required=False)
     ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False)
@@ -76,7 +93,7 @@ class MoveForm(AnswerForm):
         _l("返事の方法"),
         kind="seg",
         required=False,
-        coerce=AnswerChannel,
+        coerce=channel_of,
     )
     withdrawn_code = EnumChoice(_l("取下げの理由"), WithdrawCode, required=False)
 

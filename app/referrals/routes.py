@@ -186,7 +186,7 @@ def new(number: str) -> Any:
     form = ReferralForm(
         data={"sent_on": today, "consent_on": today, "window_id": request.args.get("window", type=int)}
     )
-    form.window_id.choices = windows_offered([today, form.sent_on.data], locale())
+    form.window_id.choices = list(windows_offered([today, form.sent_on.data], locale()))
     if form.validate_on_submit():
         try:
             return to_referral(save_referral(form, case.id))
