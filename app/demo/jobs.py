@@ -1,0 +1,99 @@
+"""Making up jobs found and how long they last; pure."""
+
+from datetime import date
+from typing import Final
+
+from app.cases.vocabulary import Channel
+from app.demo.persons import Shares, choose
+from app.demo.referring import placed_through
+from app.demo.story import Check, Course, Job, JobVoided, Story
+from app.demo.visits import later
+from app.foundation.working_days import add_working_days
+from app.placements.retention import MILESTONES, due_on
+from app.placements.vocabulary import CheckOutcome, Contract, Hours, PlacementKind, Posting
+from app.situation.programme import Programme
+from app.situation.vocabulary import AssistanceStatus
+
+K = Contract
+CONTRACTS: Final[Shares[Contract]] = (
+    (K.NON_REGULAR, 74), (K.REGULAR, 14), (K.TEMPORARY_AGENCY, 9), (K.SELF_EMPLOYED, 3),
+)  # fmt: skip
+POSTINGS: Final[dict[Programme, Shares[Posting]]] = {
+    Programme.ASSISTANCE: ((Posting.GENERAL, 92), (Posting.SEASONAL, 6), (Posting.DISABILITY, 2)),
+    Programme.CENTRE: ((Posting.DISABILITY, 78), (Posting.GENERAL, 22)),
+    Programme.GUIDANCE: ((Posting.GENERAL, 95), (Posting.NEW_GRADUATE, 5)),
+}
+AFTER_WORK: Final[Shares[CheckOutcome]] = (
+    (CheckOutcome.KEPT, 79), (CheckOutcome.LEFT, 10), (CheckOutcome.CHANGED, 5), (CheckOutcome.UNKNOWN, 6),
+)  # fmt: skip
+ASKED: Final = 0.9
+THROUGH_A_REFERRAL: Final = 0.4
+
+
+def job(
+    story: Story,
+    course: Course,
+    programme: Programme,
+    started_on: date,
+    *,
+    kind: PlacementKind = PlacementKind.NEW,
+    contract: Contract | None = None,
+    assistance: AssistanceStatus | None = None,
+    referred: bool = True,
+    in_error: bool = False,
+) -> Job:
+    """Make up one job, perhaps through a referral, and the checks that follow a new one."""
+    rng = story.rng
+    is_new = kind is PlacementKind.NEW
+    referral = None
+    if is_new and referred and rng.random() < THROUGH_A_REFERRAL:
+        referral = placed_through(story, course, started_on)
+    offered = add_working_days(started_on, -rng.randint(2, 9))
+    made = Job(
+        day=max(later(story, started_on, rng.randint(0, 5)), started_on),
+        desk=course.desk,
+        key=story.key(),
+        person=course.person,
+        programme=programme,
+        kind=kind,
+        offered_on=offered if is_new and offered >= course.first else None,
+        started_on=started_on,
+        assistance=assistance or course.person.assistance,
+        hours=Hours.FULL_TIME if rng.random() < 0.3 else Hours.PART_TIME,
+        contract=contract or choose(rng, CONTRACTS),
+        posting=choose(rng, POSTINGS[programme]),
+        referral=referral,
+    )
+    story.add(made)
+    course.seen(made.day)
+    if in_error:
+        day = later(story, made.day, 3)
+        story.add(JobVoided(day=day, desk=course.desk, job=made.key))
+    elif is_new:
+        course.jobs.append(started_on)
+        checks(story, course, made)
+    return made
+
+
+def checks(story: Story, course: Course, made: Job) -> None:
+    """Make up the retention checks of a job; some are never made, and who has left is not asked again."""
+    rng = story.rng
+    for months in MILESTONES:
+        day = add_working_days(due_on(made.started_on, months), rng.randint(1, 6))
+        if story.close_by and day > story.close_by:
+            return
+        if rng.random() > ASKED:
+            continue
+        outcome = choose(rng, AFTER_WORK)
+        story.add(
+            Check(
+                day=day,
+                desk=course.desk,
+                job=made.key,
+                months=months,
+                outcome=outcome,
+                channel=rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT)),
+            )
+        )
+        if outcome is CheckOutcome.LEFT:
+            return

@@ -1,0 +1,64 @@
+"""The runs of years of the sample city, from the first event to the last; pure.
+
+The years between the runs hold no records.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+from typing import Final
+
+from app.cases.vocabulary import CloseReason
+from app.demo.assistance import assistance_year, close
+from app.demo.board import open_referrals
+from app.demo.centre import centre_year
+from app.demo.guiding import guidance_year
+from app.demo.persons import Shares, Town, choose
+from app.demo.story import Course, Event, Story
+from app.demo.volumes import FIRST_VOLUME, FIRST_YEAR, RECENT_VOLUMES, YearVolume, scaled
+from app.demo.year_days import YearDays
+from app.foundation.fiscal_year import fiscal_year_of
+
+SEED: Final = 1702
+REASONS: Final[Shares[CloseReason]] = (
+    (CloseReason.SETTLED, 30), (CloseReason.OWN_WISH, 25), (CloseReason.HANDED_OVER, 25),
+    (CloseReason.OUT_OF_CONTACT, 20),
+)  # fmt: skip
+
+
+def first_run(town: Town, rng: Random, *, scale: float = 1) -> list[Event]:
+    """Make up the year of the published figures; a month after its end the remaining cases are closed."""
+    days = YearDays(FIRST_YEAR)
+    closing_day = date(FIRST_YEAR + 1, 4, 30)
+    story = Story(rng=rng, town=town, horizon=closing_day, close_by=days.last)
+    for course in one_year(story, scaled(FIRST_VOLUME, scale), days, ([], [], []))[0]:
+        close(story, course, closing_day, CloseReason.EMPLOYED if course.jobs else choose(rng, REASONS))
+    return story.events
+
+
+def recent_run(town: Town, rng: Random, *, today: date, scale: float = 1) -> list[Event]:
+    """Make up the two years before the running one, and the running one up to today."""
+    story = Story(rng=rng, town=town, horizon=today)
+    running = fiscal_year_of(today)
+    carried: tuple[list[Course], list[Course], list[Course]] = ([], [], [])
+    everybody: list[Course] = []
+    for offset, volume in enumerate(RECENT_VOLUMES):
+        days = YearDays(running - len(RECENT_VOLUMES) + 1 + offset)
+        everybody, carried = one_year(story, scaled(volume, scale), days, carried)
+    open_referrals(story, everybody)
+    return story.events
+
+
+def one_year(
+    story: Story,
+    volume: YearVolume,
+    days: YearDays,
+    carried: tuple[Sequence[Course], Sequence[Course], Sequence[Course]],
+) -> tuple[list[Course], tuple[list[Course], list[Course], list[Course]]]:
+    """Make up a year at the three desks; return whoever goes on, together and desk by desk."""
+    goes_on = (
+        assistance_year(story, volume, days, carried[0]),
+        centre_year(story, volume, days, carried[1]),
+        guidance_year(story, volume, days, carried[2]),
+    )
+    return [course for courses in goes_on for course in courses], goes_on
