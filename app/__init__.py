@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
@@ -52,6 +53,14 @@ MODELS = (
 )
 COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
+LARGEST_ID = 2**31 - 1
+
+
+class RecordId(IntegerConverter):
+    """A number in an address; one that no database column can hold is an address that does not exist."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int = 0, max: int = LARGEST_ID) -> None:
+        super().__init__(map, fixed_digits=fixed_digits, min=min, max=max)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -92,6 +101,7 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
+    app.url_map.converters["int"] = RecordId
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -150,8 +160,6 @@ def healthz() -> tuple[str, int, dict[str, str]]:
 
 def surroundings() -> dict[str, object]:
     """Return what base.html needs around every page."""
-    from app.demo.queries import sample_is_loaded
-
     actor = guards.find_actor()
     section = (request.endpoint or "").split(".")[0]
     entries = navigation.menu_of(actor, current_app.view_functions) if actor else []

@@ -33,6 +33,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "registration.voided": ("センターの登録を誤入力として取り消した", "Registration voided"),
     "consent.withdrawn": ("本人同意の撤回を記録した", "Consent withdrawn"),
     "guidance.given": ("窓口を案内した", "Guidance given"),
+    "guidance.followed": ("窓口案内を相談の訂正に合わせた", "Guidance followed a corrected consultation"),
     "guidance.voided": ("窓口案内を誤入力として取り消した", "Guidance voided"),
     "referral.sent": ("紹介した", "Referral sent"),
     "referral.moved": ("紹介の状態を進めた", "Referral moved on"),

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.casefile.operations import void_consultation as void
+from app.casefile import operations
 from app.casefile.queries import timeline
 from app.cases.consultation_queries import find_latest_consultation
-from app.cases.filling import start_of
-from app.cases.forms import VoidForm
+from app.cases.filling import consultation_of, start_of
+from app.cases.forms import ConsultationForm, VoidForm
 from app.cases.queries import get_case, get_case_by_id, programme_of
 from app.cases.registration_queries import list_registrations
 from app.foundation import clock
@@ -49,6 +49,32 @@ def show(number: str) -> Any:
     )
 
 
+@blueprint.route("/consultations/<int:consultation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CASE_WRITE)
+def edit_consultation(consultation_id: int) -> Any:
+    """Correct a consultation."""
+    actor = current_actor()
+    start, number = start_of(actor=actor, consultation_id=consultation_id)
+    form = ConsultationForm(data=start)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                operations.change_consultation(
+                    actor=actor,
+                    consultation_id=consultation_id,
+                    version=form.version.data,
+                    entry=consultation_of(form, case_id=start["case_id"]),  # type: ignore[arg-type]
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("相談の記録を直しました。"))
+            return redirect(url_for("casefile.show", number=number) if number else url_for("cases.log"))
+    return render_form(
+        "casefile/edit_consultation.html", form, number=number, consultation_id=consultation_id
+    )
+
+
 @blueprint.route("/consultations/<int:consultation_id>/void", methods=["GET", "POST"])
 @requires(Permission.RECORD_VOID)
 def void_consultation(consultation_id: int) -> Any:
@@ -59,7 +85,7 @@ def void_consultation(consultation_id: int) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                void(
+                operations.void_consultation(
                     actor=actor,
                     consultation_id=consultation_id,
                     version=form.version.data,
@@ -69,5 +95,5 @@ def void_consultation(consultation_id: int) -> Any:
             form.show(error)
         else:
             say(_("相談の記録を取り消しました。すべての集計から外れます。"))
-            return redirect(url_for("casefile.show", number=number) if number else url_for("front"))
+            return redirect(url_for("casefile.show", number=number) if number else url_for("cases.log"))
     return render_form("casefile/void_consultation.html", form, number=number, held_on=start["held_on"])

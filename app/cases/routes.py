@@ -9,15 +9,12 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases import operations, registration_operations
 from app.cases.cards import qr_svg
-from app.cases.consultation_operations import change_consultation
 from app.cases.consultation_queries import count_log, count_office_consultations, list_log
-from app.cases.filling import consultation_of, start_of
 from app.cases.forms import (
     CaseFilters,
     CaseState,
     CloseForm,
     ConfirmForm,
-    ConsultationForm,
     LogFilters,
     LookUpForm,
     RegistrationEndForm,
@@ -163,30 +160,6 @@ def card(number: str) -> Any:
         form.show(error)
         return render_form("cases/reissue.html", form, case=case)
     return render_template("cases/card.html", number=number, code=case_code.grouped(code), qr=qr_svg(code))
-
-
-@blueprint.route("/consultations/<int:consultation_id>/edit", methods=["GET", "POST"])
-@requires(Permission.CASE_WRITE)
-def edit_consultation(consultation_id: int) -> Any:
-    """Correct a consultation."""
-    actor = current_actor()
-    start, number = start_of(actor=actor, consultation_id=consultation_id)
-    form = ConsultationForm(data=start)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                change_consultation(
-                    actor=actor,
-                    consultation_id=consultation_id,
-                    version=form.version.data,
-                    entry=consultation_of(form, case_id=start["case_id"]),  # type: ignore[arg-type]
-                )
-        except DomainError as error:
-            form.show(error)
-        else:
-            say(_("相談の記録を直しました。"))
-            return to_case(number) if number else redirect(url_for("front"))
-    return render_form("cases/edit_consultation.html", form, number=number, consultation_id=consultation_id)
 
 
 @blueprint.route("/cases/<string(length=7):number>/registrations/new", methods=["GET", "POST"])

@@ -92,6 +92,41 @@ def offices_of(*, actor: Actor, consultation_ids: set[int]) -> dict[int, int]:
     return offices
 
 
+def follow_consultation(
+    *, actor: Actor, consultation_id: int, given_on: date, target_group: TargetGroup
+) -> None:
+    """Let the guidance of a consultation take over its corrected day and target group.
+
+    Called by whoever corrects the consultation, in the same transaction and after the same checks.
+
+    Raises:
+        DomainError: at ``held_on``: the window that was named is not open on the new day.
+    """
+    live = list(
+        db.session.scalars(
+            select(Guidance).where(Guidance.consultation_id == consultation_id, Guidance.voided_at.is_(None))
+        )
+    )
+    views = windows_on((guidance.window_id, given_on) for guidance in live)
+    for guidance in live:
+        if (guidance.given_on, guidance.target_group) == (given_on, target_group):
+            continue
+        view = views.get((guidance.window_id, given_on))
+        if view is None:
+            raise DomainError(NOT_OPEN, field="held_on")
+        before = {"given_on": guidance.given_on, "target_group": guidance.target_group}
+        guidance.given_on, guidance.fiscal_year = given_on, fiscal_year_of(given_on)
+        guidance.target_group, guidance.window_version_id = target_group, view.version_id
+        trail.record(
+            actor=actor,
+            action="guidance.followed",
+            subject="guidance",
+            subject_id=guidance.id,
+            details={"consultation": consultation_id, "before": before},
+        )
+    db.session.flush()
+
+
 def void_of_consultation(*, actor: Actor, consultation_id: int) -> int:
     """Take back the guidance of a consultation that is void; return how many records left the counts.
 

@@ -61,6 +61,9 @@ class WindowFacts:
     services_en: str = ""
     eligibility: str = ""
     eligibility_en: str = ""
+    # What a reader of this entry should know about it, such as a day that no source gives.
+    note: str = ""
+    note_en: str = ""
     minimum_age: int | None = None
     maximum_age: int | None = None
     address: str = ""

@@ -56,6 +56,8 @@ class WindowVersion(Model):
     services_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
     eligibility: Mapped[str] = mapped_column(Text, info=PUBLIC)
     eligibility_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    note: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    note_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
     minimum_age: Mapped[int | None] = mapped_column(Integer, info=PUBLIC)
     maximum_age: Mapped[int | None] = mapped_column(Integer, info=PUBLIC)
     address: Mapped[str] = mapped_column(String(160), info=PUBLIC)

@@ -80,6 +80,10 @@ class WindowView:
         """Whom it is for, in the language of the page."""
         return spoken(self.facts.eligibility, self.facts.eligibility_en, locale)
 
+    def note_in(self, locale: str) -> str:
+        """Note on the entry, in the language of the page."""
+        return spoken(self.facts.note, self.facts.note_en, locale)
+
     def holds_on(self, day: date) -> bool:
         """Tell whether this version speaks for a day; both ends are included, an open end is None."""
         first, last = self.facts.valid_from, self.facts.valid_to

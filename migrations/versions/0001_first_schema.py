@@ -317,6 +317,8 @@ def create_tables() -> None:
         sa.Column("services_en", sa.Text(), nullable=False),
         sa.Column("eligibility", sa.Text(), nullable=False),
         sa.Column("eligibility_en", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("note_en", sa.Text(), nullable=False),
         sa.Column("minimum_age", sa.Integer(), nullable=True),
         sa.Column("maximum_age", sa.Integer(), nullable=True),
         sa.Column("address", sa.String(length=160), nullable=False),

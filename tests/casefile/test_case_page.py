@@ -96,3 +96,32 @@ def test_a_closed_case_offers_no_new_entries_but_reopening(desk, office):
     page = desk.get(f"/cases/{case.number}").text
     assert "再開する" in page
     assert f"/counter/{case.number}" not in page
+
+
+def test_correcting_a_consultation_moves_its_guidance_to_the_new_day_and_group(desk, office):
+    from tests.counter.test_entry import form
+
+    window = make_window(valid_from=date(2025, 4, 1))[0]
+    db.session.commit()
+    desk.post("/counter", data=form(window_id=str(window.id)))
+    consultation = db.session.scalars(select(Consultation)).one()
+    said = form(
+        held_on="2025-04-01", target_groups=["youth"], target_group="youth", version=str(consultation.version)
+    )
+    address = f"/consultations/{consultation.id}/edit"
+    assert desk.post(address, data=said).status_code == 302
+    db.session.expire_all()
+    guidance = db.session.scalars(select(Guidance)).one()
+    assert (guidance.given_on, guidance.fiscal_year, guidance.target_group) == (
+        date(2025, 4, 1),
+        2025,
+        "youth",
+    )
+    version = db.session.scalar(select(Consultation.version))
+    refused = desk.post(address, data=said | {"held_on": "2025-03-31", "version": str(version)})
+    assert refused.status_code == 422
+    assert "利用" in refused.text or "開いて" in refused.text
+
+
+def test_an_address_with_an_impossible_number_is_a_missing_page(desk):
+    assert desk.get(f"/consultations/{2**70}/edit").status_code == 404

@@ -172,6 +172,8 @@ def make_window(
         "services_en": "Advice",
         "eligibility": "",
         "eligibility_en": "",
+        "note": "",
+        "note_en": "",
         "minimum_age": None,
         "maximum_age": None,
         "address": "",
