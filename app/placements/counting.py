@@ -53,13 +53,18 @@ def counting_of(
     contract: Contract,
     category: PlacementCategory | None,
     voided: bool,
+    supported_a_counts: bool = False,
 ) -> Counting:
-    """Return how a placement stands to the plan's figures."""
+    """Return how a placement stands to the plan's figures.
+
+    ``supported_a_counts``: whether the plan desk's rule, on the first working day, lets 就労継続支援A型 count
+    at the centre.
+    """
     if voided:
         return Counting.VOID
     if kind is not PlacementKind.NEW:
         return Counting.NOT_NEW
-    if contract is Contract.SUPPORTED_A:
+    if contract is Contract.SUPPORTED_A and not (supported_a_counts and programme is Programme.CENTRE):
         return Counting.SUPPORTED_A
     if programme is Programme.ASSISTANCE:
         return Counting.ASSISTANCE if category is not None else Counting.OUTSIDE_MEASURE_6

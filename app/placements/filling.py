@@ -12,7 +12,7 @@ from app.placements.counting import Counting, counting_of
 from app.placements.entries import COLUMNS, NewPlacement
 from app.placements.forms import PlacementForm
 from app.placements.models import Placement, RetentionCheck
-from app.placements.queries import get_placement, list_checks
+from app.placements.queries import get_placement, has_rule_for, list_checks
 from app.placements.retention import MILESTONES, due_on
 from app.placements.vocabulary import Contract, PlacementKind, Posting
 from app.referrals.queries import find_referral, list_placeable
@@ -59,6 +59,7 @@ def placement_page(*, actor: Actor, placement_id: int) -> PlacementPage:
             contract=placement.contract,
             category=placement.category,
             voided=placement.voided_at is not None,
+            supported_a_counts=has_rule_for(placement.id),
         ),
         checks=[
             CheckRow(months=months, due_on=due_on(placement.started_on, months), check=checks.get(months))

@@ -15,10 +15,13 @@ from app.foundation.errors import NotFound
 from app.placements.counting import Counting, counting_of
 from app.placements.models import Placement, RetentionCheck
 from app.placements.vocabulary import Contract, PlacementCategory, PlacementKind
+from app.plan.models import CountingRule
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 
 CHUNK = 500
+SUPPORTED_A_COUNTS = "a_type_counts_as_centre_placement"
+"""Key of the plan desk's dated rule under which 就労継続支援A型 counts at the centre."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,7 @@ class PlacementRow:
     contract: Contract
     category: PlacementCategory | None
     target_group: TargetGroup
+    supported_a_counts: bool
 
     @property
     def counting(self) -> Counting:
@@ -52,6 +56,7 @@ class PlacementRow:
             contract=self.contract,
             category=self.category,
             voided=False,
+            supported_a_counts=self.supported_a_counts,
         )
 
 
@@ -65,12 +70,37 @@ def is_counted() -> ColumnElement[bool]:
     return and_(
         is_live(),
         Placement.kind == PlacementKind.NEW,
-        Placement.contract != Contract.SUPPORTED_A,
         or_(
-            Placement.programme == Programme.CENTRE,
-            and_(Placement.programme == Programme.ASSISTANCE, Placement.category.is_not(None)),
+            and_(
+                Placement.programme == Programme.CENTRE,
+                or_(Placement.contract != Contract.SUPPORTED_A, supported_a_counts()),
+            ),
+            and_(
+                Placement.programme == Programme.ASSISTANCE,
+                Placement.contract != Contract.SUPPORTED_A,
+                Placement.category.is_not(None),
+            ),
         ),
     )
+
+
+def supported_a_counts() -> ColumnElement[bool]:
+    """Return the condition, beside ``Placement``, that the plan desk's rule held on the first working day."""
+    return (
+        select(CountingRule.id)
+        .where(
+            CountingRule.key == SUPPORTED_A_COUNTS,
+            CountingRule.valid_from <= Placement.started_on,
+            or_(CountingRule.valid_to.is_(None), CountingRule.valid_to >= Placement.started_on),
+        )
+        .correlate(Placement)
+        .exists()
+    )
+
+
+def has_rule_for(placement_id: int) -> bool:
+    """Tell whether that rule held for a placement which the caller was allowed to get."""
+    return bool(db.session.scalar(select(supported_a_counts()).where(Placement.id == placement_id)))
 
 
 def get_placement(*, actor: Actor, placement_id: int) -> Placement:
@@ -116,6 +146,7 @@ def list_placements(
             Placement.contract,
             Placement.category,
             Placement.target_group,
+            supported_a_counts().label("supported_a_counts"),
         )
         .join(Case, Case.id == Placement.case_id)
         .where(is_live(), own_records(actor, Placement.office_id), *narrowed(chosen))
@@ -134,6 +165,7 @@ def list_placements(
             contract=row[5],
             category=row[6],
             target_group=row[7],
+            supported_a_counts=row[8],
         )
         for row in rows
     ], total

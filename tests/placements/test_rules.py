@@ -10,9 +10,10 @@ from app.foundation.db import db
 from app.placements.category import category_in, category_of
 from app.placements.counting import Counting, counting_of
 from app.placements.models import Placement
-from app.placements.queries import is_counted
+from app.placements.queries import SUPPORTED_A_COUNTS, has_rule_for, is_counted
 from app.placements.retention import MILESTONES, due_on, earliest_day, milestone
 from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory, PlacementKind
+from app.plan.models import CountingRule
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus
 from tests import factories
@@ -67,8 +68,22 @@ def test_what_counts_and_what_is_only_recorded(changed, counting):
     assert counting_of(**(facts | changed)) is counting
 
 
+def test_type_a_counts_at_the_centre_alone_and_only_by_the_plan_desks_rule():
+    facts = {
+        "kind": PlacementKind.NEW,
+        "contract": Contract.SUPPORTED_A,
+        "category": PlacementCategory.RECIPIENT,
+        "voided": False,
+        "supported_a_counts": True,
+    }
+    assert counting_of(programme=Programme.CENTRE, **facts) is Counting.CENTRE
+    assert counting_of(programme=Programme.ASSISTANCE, **facts) is Counting.SUPPORTED_A
+
+
 @pytest.mark.both_databases
-def test_the_database_counts_by_the_same_rule(db_session):
+@pytest.mark.parametrize(("rule_ends", "counted"), [(None, 5), (date(2025, 6, 2), 5), (date(2025, 6, 1), 3)])
+def test_the_database_counts_by_the_same_rule(db_session, rule_ends, counted):
+    factories.add(CountingRule(key=SUPPORTED_A_COUNTS, valid_from=date(2025, 4, 1), valid_to=rule_ends))
     case = factories.make_case()
     expected = set()
     for programme, kind, contract, category, voided in product(
@@ -87,12 +102,17 @@ def test_the_database_counts_by_the_same_rule(db_session):
             voided_at=factories.clock.now() if voided else None,
         )
         counting = counting_of(
-            programme=programme, kind=kind, contract=contract, category=category, voided=voided
+            programme=programme,
+            kind=kind,
+            contract=contract,
+            category=category,
+            voided=voided,
+            supported_a_counts=has_rule_for(placement.id),
         )
         if counting.is_counted:
             expected.add(placement.id)
     assert set(db.session.scalars(select(Placement.id).where(is_counted()))) == expected
-    assert len(expected) == 3
+    assert len(expected) == counted
 
 
 @pytest.mark.parametrize(
