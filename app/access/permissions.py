@@ -47,6 +47,8 @@ DESK = frozenset(
         P.CASE_WRITE,
         P.REFERRAL_READ,
         P.REFERRAL_WRITE,
+        # A department or the centre answers what was sent to its own windows, like any agency.
+        P.PARTNER_ANSWER,
         P.PLACEMENT_READ,
         P.PLACEMENT_WRITE,
         P.RECORD_VOID,

@@ -15,7 +15,8 @@ from app.cases.registration_queries import list_registrations
 from app.foundation.db import db
 from app.guidance.models import Guidance
 from app.placements.models import Placement, RetentionCheck
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import Consent, Referral, ReferralMove
+from app.referrals.queries import addressed_to
 from app.windows.models import Window, WindowVersion
 
 
@@ -77,9 +78,10 @@ def list_referrals(*, actor: Actor, case: Case) -> list[Referral]:
         db.session.scalars(
             select(Referral)
             .join(Window, Window.id == Referral.window_id)
+            .join(Consent, Consent.id == Referral.consent_id)
             .where(
                 Referral.case_id == case.id,
-                or_(own_records(actor, Referral.office_id), Window.office_id == actor.office_id),
+                or_(own_records(actor, Referral.office_id), addressed_to(actor)),
             )
             .options(joinedload(Referral.window_version), joinedload(Referral.office))
         )

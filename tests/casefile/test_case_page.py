@@ -125,3 +125,17 @@ def test_correcting_a_consultation_moves_its_guidance_to_the_new_day_and_group(d
 
 def test_an_address_with_an_impossible_number_is_a_missing_page(desk):
     assert desk.get(f"/consultations/{2**70}/edit").status_code == 404
+
+
+def test_an_office_sees_the_referral_addressed_to_it_and_can_open_it(desk, office):
+    from app.cases.models import CaseOffice
+    from app.cases.vocabulary import SeenBy
+    from app.foundation import clock
+
+    case = make_case(make_office())
+    referral = make_referral(case, make_window(office, name="生活福祉課の窓口")[1])
+    db.session.add(CaseOffice(case_id=case.id, office_id=office.id, seen_by=SeenBy.CARD, since=clock.now()))
+    db.session.commit()
+    address = f"/received-referrals/{referral.reference}"
+    assert address in desk.get(f"/cases/{case.number}").text
+    assert desk.get(address).status_code == 200
