@@ -1,0 +1,134 @@
+"""Counting: value, breakdown and rows of a metric, all from its one select."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Integer, Subquery, cast, extract, func, select
+
+from app.foundation.db import db
+from app.kpi.metric import Metric
+from app.kpi.period import EVERYTHING, Period, Scope
+from app.kpi.vocabulary import By, MetricKind
+
+Key = tuple[Any, ...]
+COLUMN_OF: dict[By, str] = {
+    By.PART: "part",
+    By.MONTH: "month",
+    By.OFFICE: "office_id",
+    By.AGENCY: "agency_id",
+    By.WINDOW: "window_id",
+    By.TARGET_GROUP: "target_group",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A counted figure.
+
+    ``value`` is a whole number, a median in days or a share of one; None where there is nothing to judge.
+    ``n`` is the number of rows behind it. ``low`` and ``high`` bound a share with an unknown part.
+    """
+
+    value: int | float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+NOTHING = Figure(value=None, n=0)
+
+
+def value(metric: Metric, period: Period, scope: Scope = EVERYTHING) -> Figure:
+    """Return the figure of a period; a year that has not begun has none."""
+    return grouped(metric, period, scope).get((), empty(metric, period))
+
+
+def breakdown(metric: Metric, period: Period, by: By, scope: Scope = EVERYTHING) -> dict[Any, Figure]:
+    """Return the figure of each part, month, office … that has rows; the key None stands for no entry."""
+    return {key[0]: figure for key, figure in grouped(metric, period, scope, by).items()}
+
+
+def cross(
+    metric: Metric, period: Period, first: By, second: By, scope: Scope = EVERYTHING
+) -> dict[Key, Figure]:
+    """Return the figure of each pair, for example of part and month."""
+    return grouped(metric, period, scope, first, second)
+
+
+def empty(metric: Metric, period: Period) -> Figure:
+    """Return what no row at all counts: 0 of things that are summed, no figure of a share or a median."""
+    summed = metric.kind in (MetricKind.STOCK, MetricKind.FLOW)
+    return Figure(value=0, n=0) if summed and period.has_begun else NOTHING
+
+
+def rows_of(metric: Metric, period: Period, scope: Scope) -> Any:
+    """Return the metric's rows within a scope as a select with month; everything else is made of it."""
+    rows = metric.rows(period).subquery("rows_of_metric")
+    chosen = select(rows, month_of(rows).label("month"))
+    for field in fields(scope):
+        wanted = getattr(scope, field.name)
+        if wanted is not None:
+            column = month_of(rows) if field.name == "month" else rows.c[field.name]
+            chosen = chosen.where(column == wanted)
+    return chosen
+
+
+def month_of(rows: Subquery) -> Any:
+    """Return the month of a row's day."""
+    return cast(extract("month", rows.c.day), Integer)
+
+
+def grouped(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[Key, Figure]:
+    """Return figures by any number of columns, in one query."""
+    if not period.has_begun:
+        return {}
+    rows = rows_of(metric, period, scope).subquery("chosen")
+    keys = [rows.c[COLUMN_OF[one]] for one in by]
+    finer = {
+        MetricKind.COHORT: [rows.c.part.label("inner_part")],
+        MetricKind.MEDIAN: [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")],
+    }.get(metric.kind, [])
+    found = db.session.execute(
+        select(
+            *keys,
+            *finer,
+            func.count().label("n"),
+            func.coalesce(func.sum(rows.c.weight), 0).label("weight"),
+            *([func.count(rows.c.person_id.distinct()).label("persons")] if metric.counts_persons else []),
+        ).group_by(*keys, *finer)
+    )
+    collected: dict[Key, list[Any]] = defaultdict(list)
+    for row in found:
+        if row.n:
+            collected[tuple(row[: len(by)])].append(row)
+    return {key: figure_of(metric, lines) for key, lines in collected.items()}
+
+
+def figure_of(metric: Metric, lines: Sequence[Any]) -> Figure:
+    """Return the figure that aggregated rows of one cell make."""
+    n = sum(line.n for line in lines)
+    if metric.kind is MetricKind.COHORT:
+        return share(metric, {line.inner_part: line.n for line in lines}, n)
+    if metric.kind is MetricKind.MEDIAN:
+        return Figure(value=median(durations(metric, lines)), n=n)
+    (line,) = lines
+    return Figure(value=int(line.persons if metric.counts_persons else line.weight), n=n)
+
+
+def share(metric: Metric, parts: dict[str, int], n: int) -> Figure:
+    """Return a share of one; what is unknown stays in the denominator and makes the upper bound."""
+    kept, unknown = parts.get(metric.numerator, 0), parts.get(metric.unknown, 0)
+    return Figure(value=kept / n, n=n, low=kept / n, high=(kept + unknown) / n)
+
+
+def durations(metric: Metric, lines: Iterable[Any]) -> list[int]:
+    """Return the days of every row; each pair of days is worked out once."""
+    if metric.duration is None:
+        raise ValueError(f"{metric.key} has no duration")
+    found: list[int] = []
+    for line in lines:
+        found += [metric.duration(line.inner_day, line.inner_other_day)] * line.n
+    return found

@@ -1,0 +1,55 @@
+"""The formats of the plan's table by name, with what a browser needs to know of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app.kpi.exports.document import write_json
+from app.kpi.exports.long_form import write_csv
+from app.kpi.exports.text import write_text
+from app.kpi.exports.workbook import write_xlsx
+from app.kpi.table import PlanTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileFormat:
+    """How one format is written and named."""
+
+    writer: Callable[[PlanTable, str], bytes]
+    media_type: str
+    suffix: str
+
+
+FORMATS: Final[dict[str, FileFormat]] = {
+    "text": FileFormat(
+        writer=lambda table, locale: write_text(table, locale).encode("utf-8"),
+        media_type="text/plain; charset=utf-8",
+        suffix="txt",
+    ),
+    "csv": FileFormat(writer=write_csv, media_type="text/csv; charset=utf-8", suffix="csv"),
+    "json": FileFormat(
+        writer=lambda table, _locale: write_json(table).encode("utf-8"),
+        media_type="application/json",
+        suffix="json",
+    ),
+    "xlsx": FileFormat(
+        writer=write_xlsx,
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        suffix="xlsx",
+    ),
+}
+
+
+def write(table: PlanTable, form: str, locale: str) -> bytes:
+    """Return the table in a format: text, csv, json or xlsx."""
+    return FORMATS[form].writer(table, locale)
+
+
+def find_format(suffix: str) -> str | None:
+    """Return the name of the format whose files end so, or None."""
+    return next((name for name, one in FORMATS.items() if one.suffix == suffix), None)
+
+
+def file_name(table: PlanTable, form: str) -> str:
+    """Return plan-table-2012-published.csv; plain characters that every system takes."""
+    return f"plan-table-{table.fiscal_year}-{table.source.value}.{FORMATS[form].suffix}"

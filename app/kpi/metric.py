@@ -1,0 +1,128 @@
+"""What a metric is: its words, how it counts, and the one select of the rows that it counts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+)
+
+from app.cases.models import Case
+from app.foundation.db import Coded
+from app.foundation.labels import LabelledEnum
+from app.kpi.period import Period
+from app.kpi.vocabulary import By, MetricKind
+from app.plan.register import NO_WORDS, Words
+from app.plan.vocabulary import Counting
+from app.situation.programme import Programme
+from app.situation.vocabulary import TargetGroup
+
+Expression = Any
+CARD_BASED = Words(
+    ja="カード基準：同じカードの人を1人と数えます。カードのない人や、カードを作りなおした人は重なることがあります。",
+    en="By card: people with the same card are one. Whoever has no card, or a new one, may count twice.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """One figure of the city's work: everything about it, said once.
+
+    ``rows`` returns the select of `row_select`; value, breakdowns and drill-down are made of nothing else.
+    ``duration`` turns the two days of a row into the days that a median takes.
+    """
+
+    key: str
+    title: Words
+    unit: Words
+    counting: Counting
+    kind: MetricKind
+    rule: Words
+    rows: Callable[[Period], Select[Any]]
+    by: tuple[By, ...]
+    programme: Programme | None = None
+    note: Words = NO_WORDS
+    parts: type[LabelledEnum] | None = None
+    # Of a share: the part that makes its numerator, and the part about which nothing is known.
+    numerator: str = ""
+    unknown: str = ""
+    duration: Callable[[date, date], int] | None = None
+    day_title: Words = Words(ja="日", en="Day")
+    other_day_title: Words = NO_WORDS
+    weight_title: Words = NO_WORDS
+    decimals: int = 0
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether one person counts once, however many rows."""
+        return self.counting is Counting.PERSONS
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the cells of every breakdown sum to the total."""
+        return self.kind is MetricKind.FLOW and not self.counts_persons
+
+
+def person() -> ColumnElement[int]:
+    """Return the person behind a case: a merged case is the one into which it was merged."""
+    return func.coalesce(Case.merged_into_id, Case.id)
+
+
+def row_select(
+    table: str,
+    record: Expression,
+    day: Expression,
+    *,
+    other_day: Expression | None = None,
+    weight: Expression | int = 1,
+    case: Expression | None = None,
+    part: Expression | None = None,
+    office: Expression | None = None,
+    programme: Expression | None = None,
+    agency: Expression | None = None,
+    window: Expression | None = None,
+    target_group: Expression | None = None,
+) -> Select[Any]:
+    """Return a select with the columns that every metric has; what a table lacks is NULL.
+
+    With ``case``, the caller joins Case, from which the person is read.
+    """
+    return select(
+        literal(table, String).label("table_name"),
+        record.label("record_id"),
+        day.label("day"),
+        _or_null(other_day, Date()).label("other_day"),
+        (literal(weight, Integer) if isinstance(weight, int) else weight).label("weight"),
+        _or_null(case, Integer()).label("case_id"),
+        (cast(null(), Integer) if case is None else person()).label("person_id"),
+        (cast(null(), String) if part is None else type_coerce(part, String)).label("part"),
+        _or_null(office, Integer()).label("office_id"),
+        _or_null(programme, Coded(Programme)).label("programme"),
+        _or_null(agency, Integer()).label("agency_id"),
+        _or_null(window, Integer()).label("window_id"),
+        _or_null(target_group, Coded(TargetGroup)).label("target_group"),
+    )
+
+
+def within(period: Period, fiscal_year: Expression, day: Expression) -> list[ColumnElement[bool]]:
+    """Return the conditions that a record lies in a period: the indexed year, and the day where it runs."""
+    conditions: list[ColumnElement[bool]] = [fiscal_year == period.fiscal_year]
+    if period.is_running:
+        conditions.append(day <= period.last)
+    return conditions
+
+
+def _or_null(expression: Expression | None, kind: Any) -> Any:
+    return cast(null(), kind) if expression is None else expression

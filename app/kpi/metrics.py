@@ -1,0 +1,41 @@
+"""Every metric by its key, in the order of the figures page."""
+
+from typing import Final
+
+from app.foundation.errors import NotFound
+from app.kpi import consultation_metrics, map_metrics, placement_metrics, referral_metrics
+from app.kpi.metric import Metric
+
+ORDER: Final = (
+    "assistance_placements",
+    "assistance_consultations",
+    "centre_registrants",
+    "centre_placements",
+    "centre_consultations",
+    "centre_retention_contacts",
+    "guidance_given",
+    "referrals_sent",
+    "referrals_met",
+    "response_days",
+    "map_editions",
+    "map_reprints",
+    "retention_1",
+    "retention_3",
+    "retention_6",
+    "retention_12",
+    "days_to_placement",
+)
+_DECLARED: Final = {
+    metric.key: metric
+    for room in (consultation_metrics, placement_metrics, referral_metrics, map_metrics)
+    for metric in room.METRICS
+}
+METRICS: Final[dict[str, Metric]] = {key: _DECLARED[key] for key in ORDER}
+
+
+def get_metric(key: str) -> Metric:
+    """Return the metric of a key; raises NotFound."""
+    metric = METRICS.get(key)
+    if metric is None:
+        raise NotFound
+    return metric

@@ -1,0 +1,166 @@
+"""How the plan's table is written: 【登録人数：184人】, 「なし」, ・parts, ※ marks of notes; pure."""
+
+from decimal import Decimal
+from typing import Final
+
+from app.foundation import fiscal_year as years
+from app.kpi.table import FigureCell, PlanTable
+from app.kpi.vocabulary import TableSource
+from app.plan.register import IndicatorView, MeasureView, Words
+from app.plan.vocabulary import TargetSense
+from app.plan.wording import amount, target_words
+
+NOT_APPLICABLE: Final = Words(ja="該当なし", en="n/a")
+NUMBER: Final = Words(ja="番号", en="No.")
+TITLE: Final = Words(ja="事業名", en="Measure")
+DESCRIPTION: Final = Words(ja="事業内容", en="What it does")
+AUDIENCE: Final = Words(ja="対象者", en="For whom")
+OFFICES: Final = Words(ja="所管課", en="Department")
+INTERNAL: Final = Words(ja="内部限り", en="Internal use only")
+NOTES: Final = Words(ja="注", en="Notes")
+REPEATS: Final = Words(
+    ja="事業%sと同じ事業です。数字は事業%sのものです。",
+    en="The same as measure %s; the figures are those of measure %s.",
+)
+SOURCES: Final = {
+    TableSource.PUBLISHED: Words(
+        ja="実績は、計画書などに印刷された既公表値です。",
+        en="Results are those printed before, in the plan.",
+    ),
+    TableSource.RECORDS: Words(
+        ja="実績のうち、記録から数えるものは、この表を作ったときの記録によります。",
+        en="Results counted from records are as the records stood when this table was made.",
+    ),
+}
+
+
+def is_english(locale: str) -> bool:
+    """Tell whether a locale reads English."""
+    return str(locale).lower().startswith("en")
+
+
+def figure_words(cell: FigureCell, locale: str) -> str:
+    """Return 184人, the printed word なし, or 該当なし where there is nothing."""
+    if cell.printed:
+        return cell.word.label(locale) if cell.word else cell.printed
+    if cell.value is None:
+        return NOT_APPLICABLE.label(locale)
+    return amount(cell.value, cell.indicator, locale)
+
+
+def line(cell: FigureCell, locale: str) -> str:
+    """Return 登録人数：184人, the plain line of a figure."""
+    return f"{cell.label.label(locale)}{colon(locale)}{figure_words(cell, locale)}"
+
+
+def bracketed(cell: FigureCell, locale: str) -> str:
+    """Return 【登録人数：184人】; words that stand for a figure and parts have no brackets."""
+    if cell.part:
+        return f"・{line(cell, locale)}"
+    if cell.printed or cell.value is None:
+        return line(cell, locale)
+    return f"【{line(cell, locale)}】"
+
+
+def target_line(indicator: IndicatorView, second: bool, locale: str) -> str:
+    """Return 登録人数：190人, the target of the next or of the second year, "" where there is none."""
+    target = indicator.second_target if second else indicator.next_target
+    if target is None:
+        return ""
+    return f"{indicator.label.label(locale)}{colon(locale)}{target_words(target, indicator, locale)}"
+
+
+def target_lines(measure: MeasureView, second: bool, locale: str) -> list[str]:
+    """Return the targets of one year, each in brackets."""
+    lines = [target_line(one, second, locale) for one in measure.indicators]
+    return [f"【{one}】" for one in lines if one]
+
+
+def target_text(measure: MeasureView, second: bool, locale: str) -> str:
+    """Return what a target column says in words."""
+    return (measure.second_target_text if second else measure.next_target_text).label(locale)
+
+
+def mark_of_notes(numbers: tuple[int, ...]) -> str:
+    """Return ※1※2."""
+    return "".join(f"※{number}" for number in numbers)
+
+
+def description(measure: MeasureView, locale: str) -> str:
+    """Return what a measure does; a repeated one says whose it is."""
+    own = measure.description.label(locale)
+    if own or not measure.repeats:
+        return own
+    return REPEATS.label(locale) % (measure.repeats, measure.repeats)
+
+
+def offices(measure: MeasureView, locale: str) -> list[str]:
+    """Return the departments responsible."""
+    return [office.name.label(locale) for office in measure.offices]
+
+
+def policy_title(number: int, title: Words, locale: str) -> str:
+    """Return 基本方針1　就労に向けた不安・悩みを解消するために."""
+    if is_english(locale):
+        return f"Basic policy {number}: {title.label(locale)}"
+    return f"基本方針{number}　{title.ja}"
+
+
+def theme_title(number: int, title: Words, locale: str) -> str:
+    """Return （1）情報の収集と提供."""
+    return f"({number}) {title.label(locale)}" if is_english(locale) else f"（{number}）{title.ja}"
+
+
+def actual_heading(fiscal_year: int, locale: str) -> str:
+    """Return 平成24年度実績."""
+    year = years.short_label(fiscal_year, locale)
+    return f"{year} results" if is_english(locale) else f"{year}実績"
+
+
+def target_heading(fiscal_year: int, locale: str) -> str:
+    """Return 平成25年度目標."""
+    year = years.short_label(fiscal_year, locale)
+    return f"{year} targets" if is_english(locale) else f"{year}目標"
+
+
+def both_targets_heading(fiscal_year: int, locale: str) -> str:
+    """Return 平成25年度・平成26年度目標, over a target that holds for both years after a fiscal year."""
+    first, second = (years.short_label(fiscal_year + step, locale) for step in (1, 2))
+    return f"{first} and {second} targets" if is_english(locale) else f"{first}・{second}目標"
+
+
+def table_title(table: PlanTable, locale: str) -> str:
+    """Return 国分寺市就労支援方針実施計画　平成24年度（2012）実績と目標."""
+    plan, year = table.plan.title.label(locale), table.fiscal_year
+    if is_english(locale):
+        return f"{plan}: results of FY{year} and targets"
+    return f"{plan}　{years.short_label(year)}（{year}）実績と目標"
+
+
+def headings(fiscal_year: int, locale: str) -> list[str]:
+    """Return the eight columns of the plan's table."""
+    return [
+        NUMBER.label(locale),
+        TITLE.label(locale),
+        DESCRIPTION.label(locale),
+        AUDIENCE.label(locale),
+        actual_heading(fiscal_year, locale),
+        target_heading(fiscal_year + 1, locale),
+        target_heading(fiscal_year + 2, locale),
+        OFFICES.label(locale),
+    ]
+
+
+def plain(value: Decimal | None, decimals: int) -> str:
+    """Return a figure for a data file, without separators: 5332, 2.42; "" where there is none."""
+    return "" if value is None else f"{value:.{decimals}f}"
+
+
+def sense_of(indicator: IndicatorView) -> TargetSense | None:
+    """Return how an indicator's next target is to be read."""
+    return indicator.next_target.sense if indicator.next_target else None
+
+
+def colon(locale: str) -> str:
+    """Return what stands between a label and its figure."""
+    return ": " if is_english(locale) else "："

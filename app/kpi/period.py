@@ -1,0 +1,79 @@
+"""For which days, and for which part of the work, a figure is counted; pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.foundation.fiscal_year import first_day, fiscal_year_of, last_day
+from app.situation.programme import Programme
+from app.situation.vocabulary import TargetGroup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A fiscal year up to and including its day ``last``; a year that has not begun has none."""
+
+    fiscal_year: int
+    last: date
+
+    @classmethod
+    def of(cls, fiscal_year: int, *, today: date) -> "Period":
+        """Return a fiscal year as far as it has gone today."""
+        return cls(fiscal_year=fiscal_year, last=min(last_day(fiscal_year), today))
+
+    @property
+    def first(self) -> date:
+        """1 April."""
+        return first_day(self.fiscal_year)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything to count."""
+        return self.last >= self.first
+
+    @property
+    def is_running(self) -> bool:
+        """Whether 31 March is still to come."""
+        return self.last < last_day(self.fiscal_year)
+
+    @property
+    def days(self) -> int:
+        """Days counted."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def days_of_year(self) -> int:
+        """Days of the whole fiscal year, 365 or 366."""
+        return (last_day(self.fiscal_year) - self.first).days + 1
+
+    def before(self) -> "Period":
+        """Return the year before up to the same day; 29 February has the 28th before it."""
+        last = last_day(self.fiscal_year - 1)
+        if self.is_running:
+            day = self.last if (self.last.month, self.last.day) != (2, 29) else self.last - timedelta(days=1)
+            last = day.replace(year=day.year - 1)
+        return Period(fiscal_year=self.fiscal_year - 1, last=last)
+
+    def whole(self) -> "Period":
+        """Return the whole fiscal year."""
+        return replace(self, last=last_day(self.fiscal_year))
+
+
+def running(today: date) -> Period:
+    """Return the fiscal year of a day, up to that day."""
+    return Period.of(fiscal_year_of(today), today=today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which part of the work: None does not limit. Each limit is a column of every metric's rows."""
+
+    office_id: int | None = None
+    programme: Programme | None = None
+    target_group: TargetGroup | None = None
+    agency_id: int | None = None
+    window_id: int | None = None
+    part: str | None = None
+    month: int | None = None
+
+
+EVERYTHING = Scope()

@@ -1,0 +1,138 @@
+"""Filling the plan's table: the register's words and kept figures, and what is counted from records."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.foundation import clock
+from app.kpi import counts
+from app.kpi.metrics import METRICS
+from app.kpi.period import Period
+from app.kpi.table import FigureCell, PlanTable, PolicyRows, TableRow, ThemeRows
+from app.kpi.vocabulary import By, Mark, TableSource
+from app.plan import queries
+from app.plan.register import IndicatorView, MeasureView, Register, ResultView, Words
+from app.plan.vocabulary import ResultKind, ResultSource
+
+Counted = dict[tuple[str, str], Decimal | None]
+"""Figures by key of the metric and of the part, "" for the whole."""
+
+
+def get_table(fiscal_year: int, source: TableSource | None = None) -> PlanTable:
+    """Return the plan's table of a fiscal year; raises NotFound where no plan serves it.
+
+    Without a source a year that was printed before shows what was printed, any other year the records.
+    Figures that departments report come from what is kept in either case.
+    """
+    register = queries.get_register(fiscal_year)
+    published = was_published(register)
+    chosen = source or (TableSource.PUBLISHED if published else TableSource.RECORDS)
+    period = Period.of(fiscal_year, today=clock.today())
+    counted = count(register.measures, period) if chosen is TableSource.RECORDS else {}
+    return PlanTable(
+        plan=register.plan,
+        fiscal_year=fiscal_year,
+        source=chosen,
+        is_published=published,
+        is_running=period.is_running,
+        policies=tuple(
+            PolicyRows(
+                number=policy.number,
+                title=policy.title,
+                themes=tuple(
+                    ThemeRows(
+                        number=theme.number,
+                        title=theme.title,
+                        rows=tuple(
+                            TableRow(measure=one, figures=figures_of(one, chosen, published, counted))
+                            for one in theme.measures
+                        ),
+                    )
+                    for theme in policy.themes
+                ),
+            )
+            for policy in register.policies
+        ),
+        notes=register.notes,
+    )
+
+
+def was_published(register: Register) -> bool:
+    """Tell whether any figure of the year was printed in a plan before."""
+    kept = (indicator.actual for measure in register.measures for indicator in measure.indicators)
+    return any(result is not None and result.kind is ResultKind.PUBLISHED for result in kept)
+
+
+def count(measures: Iterable[MeasureView], period: Period) -> Counted:
+    """Count every indicator that comes from records or from the map, each once however often it is shown."""
+    shown = {one.key: one for measure in measures for one in measure.indicators}
+    found: Counted = {}
+    for key, indicator in shown.items():
+        metric = METRICS.get(key)
+        if metric is None or indicator.source is ResultSource.REPORTED:
+            continue
+        found[key, ""] = figure(counts.value(metric, period))
+        if indicator.parts:
+            parts = counts.breakdown(metric, period, By.PART)
+            for part in indicator.parts:
+                found[key, part.key] = figure(parts.get(part.key, counts.empty(metric, period)))
+    return found
+
+
+def figure(counted: counts.Figure) -> Decimal | None:
+    """Return a counted figure as it is kept elsewhere."""
+    return None if counted.value is None else Decimal(str(counted.value))
+
+
+def figures_of(
+    measure: MeasureView, source: TableSource, published: bool, counted: Counted
+) -> tuple[FigureCell, ...]:
+    """Return the results column of a measure; a printed year prints no indicator that it did not have."""
+    cells = [cell_of(indicator, source, counted) for indicator in measure.indicators]
+    return tuple(cell for cell in cells if cell.value is not None or not published)
+
+
+def cell_of(indicator: IndicatorView, source: TableSource, counted: Counted) -> FigureCell:
+    """Return the figure of an indicator with its parts."""
+    from_records = source is TableSource.RECORDS and indicator.source is not ResultSource.REPORTED
+    cells = [
+        counted_cell(indicator, part, label, counted)
+        if from_records
+        else kept_cell(indicator, part, label, kept)
+        for part, label, kept in [
+            ("", indicator.label, indicator.actual),
+            *((one.key, one.label, one.actual) for one in indicator.parts),
+        ]
+    ]
+    whole, *parts = cells
+    shown = tuple(part for part in parts if part.value is not None)
+    return FigureCell(**{name: getattr(whole, name) for name in COMMON}, parts=shown)
+
+
+COMMON = ("indicator", "part", "label", "value", "printed", "mark", "metric")
+
+
+def counted_cell(indicator: IndicatorView, part: str, label: Words, counted: Counted) -> FigureCell:
+    """Return a figure counted from records, which leads to its rows."""
+    return FigureCell(
+        indicator=indicator,
+        part=part,
+        label=label,
+        value=counted.get((indicator.key, part)),
+        printed="",
+        mark=Mark(indicator.source.value),
+        metric=indicator.key if indicator.key in METRICS else None,
+    )
+
+
+def kept_cell(indicator: IndicatorView, part: str, label: Words, kept: ResultView | None) -> FigureCell:
+    """Return a figure that was printed before or reported by a department."""
+    published = kept is not None and kept.kind is ResultKind.PUBLISHED
+    return FigureCell(
+        indicator=indicator,
+        part=part,
+        label=label,
+        value=None if kept is None else kept.value,
+        printed="" if kept is None else kept.printed,
+        mark=Mark.PUBLISHED if published else Mark(indicator.source.value),
+        metric=None,
+    )

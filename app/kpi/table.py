@@ -1,0 +1,97 @@
+"""The plan's table of a fiscal year as plain values: what pages and files are written from; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.kpi.vocabulary import MARK_OF, Mark, TableSource
+from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Words
+from app.plan.vocabulary import PrintedWord
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureCell:
+    """One figure of the results column, of an indicator or, with ``part``, of one of its parts.
+
+    ``value`` None: there is nothing to show (該当なし). ``printed`` is the word that stands instead (なし).
+    ``metric`` is the key of the metric whose rows stand behind it, None for figures that are only kept.
+    """
+
+    indicator: IndicatorView
+    part: str
+    label: Words
+    value: Decimal | None
+    printed: str
+    mark: Mark
+    metric: str | None
+    parts: tuple["FigureCell", ...] = ()
+
+    @property
+    def word(self) -> PrintedWord | None:
+        """The known word that is printed instead of the figure."""
+        return PrintedWord.find(self.printed)
+
+    @property
+    def is_word(self) -> bool:
+        """Whether a word stands instead of a figure."""
+        return bool(self.printed)
+
+    def with_parts(self) -> Iterator["FigureCell"]:
+        """Return the cell and its parts, in the order of print."""
+        yield self
+        yield from self.parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """A measure with its results; its targets stand in the register's own view."""
+
+    measure: MeasureView
+    figures: tuple[FigureCell, ...]
+
+    def find(self, indicator: str) -> FigureCell | None:
+        """Return the figure of an indicator, None where the column prints none."""
+        return next((cell for cell in self.figures if cell.indicator.key == indicator), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeRows:
+    """A theme with its rows."""
+
+    number: int
+    title: Words
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyRows:
+    """A basic policy with its themes."""
+
+    number: int
+    title: Words
+    themes: tuple[ThemeRows, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanTable:
+    """The table; ``is_published`` says whether this year's figures were printed before."""
+
+    plan: PlanView
+    fiscal_year: int
+    source: TableSource
+    is_published: bool
+    is_running: bool
+    policies: tuple[PolicyRows, ...]
+    notes: tuple[NoteView, ...]
+
+    @property
+    def rows(self) -> Iterator[TableRow]:
+        """Every measure in the order of the table."""
+        return (row for policy in self.policies for theme in policy.themes for row in theme.rows)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Every mark that stands in the table, in the order of the legend."""
+        used = {cell.mark for row in self.rows for cell in row.figures}
+        used |= {MARK_OF[i.source] for row in self.rows for i in row.measure.indicators if i.next_target}
+        return [mark for mark in Mark if mark in used]

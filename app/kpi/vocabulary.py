@@ -1,0 +1,67 @@
+"""Words of figures: what kind of count, by what it is broken down, where a number comes from."""
+
+from typing import Final
+
+from app.foundation.labels import LabelledEnum
+from app.plan.vocabulary import ResultSource
+
+
+class MetricKind(LabelledEnum):
+    """How a figure stands in time."""
+
+    STOCK = "stock", "ある日の数", "Number on a day"
+    FLOW = "flow", "年度の累計", "Sum over the year"
+    COHORT = "cohort", "割合", "Share"
+    MEDIAN = "median", "中央値", "Median"
+
+
+class By(LabelledEnum):
+    """By what a figure is broken down."""
+
+    PART = "part", "内訳", "Parts"
+    MONTH = "month", "月", "Month"
+    OFFICE = "office", "課", "Department"
+    AGENCY = "agency", "関係機関", "Agency"
+    WINDOW = "window", "窓口", "Window"
+    TARGET_GROUP = "target_group", "対象者", "Target group"
+
+
+class TableSource(LabelledEnum):
+    """Which figures a plan's table shows."""
+
+    RECORDS = "records", "記録から", "From the records"
+    PUBLISHED = "published", "既公表値", "Published before"
+
+
+class Mark(LabelledEnum):
+    """Where one figure of the table comes from."""
+
+    PUBLISHED = "published", "既公表値", "Published before"
+    RECORDS = "records", "記録から", "From the records"
+    REPORTED = "reported", "所管課報告", "Reported by the department"
+    MAP = "map", "マップ台帳", "From the map register"
+
+
+class Sign(LabelledEnum):
+    """The character of a mark."""
+
+    PUBLISHED = "published", "既", "P"
+    RECORDS = "records", "記", "R"
+    REPORTED = "reported", "所", "D"
+    MAP = "map", "図", "M"
+
+
+MARK_OF: Final = {
+    ResultSource.RECORDS: Mark.RECORDS,
+    ResultSource.REPORTED: Mark.REPORTED,
+    ResultSource.MAP: Mark.MAP,
+}
+SIGNS: Final = dict(zip(Mark, Sign, strict=True))
+
+
+class Answering(LabelledEnum):
+    """How a referral stands to its answer."""
+
+    ANSWERED = "answered", "返事あり", "Answered"
+    WITHDRAWN = "withdrawn", "返事の前に取下げ", "Withdrawn before an answer"
+    WAITING = "waiting", "返事なし", "No answer"
