@@ -6,6 +6,7 @@ Fixtures
     client         a test client; every request has a context of its own (see databases/application.py)
     csrf_protection   switches the CSRF check back on, for the tests of the check itself
     database       the database behind `app` (`.name`, `.reset()`)
+    count_statements   `with count_statements() as statements:` collects what is sent to the database
 
 Tests of a package's models, queries and operations carry `pytestmark = pytest.mark.both_databases`;
 routes and browsers run on SQLite. Days are set with time_machine.travel(…, tick=False) or
@@ -110,6 +111,16 @@ def csrf_protection(app):
     app.config["WTF_CSRF_ENABLED"] = True
     yield
     app.config["WTF_CSRF_ENABLED"] = False
+
+
+@pytest.fixture
+def count_statements(app):
+    """Return the means to count what a page asks of the database."""
+    from functools import partial
+
+    from tests.databases.counting import counted_statements
+
+    return partial(counted_statements, app)
 
 
 @pytest.fixture(scope="session", autouse=True)

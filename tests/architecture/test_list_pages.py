@@ -1,0 +1,132 @@
+"""A list asks the database as often for many rows as for few: a new list page needs a row here."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from app.access.permissions import Role
+from app.audit import trail
+from app.foundation.transaction import transaction
+from app.windows.vocabulary import OfficeKind
+from tests import factories
+
+FEW, MANY = 2, 9
+
+
+def accounts(account, n):
+    factories.make_account(office=factories.make_office())
+
+
+def entries(account, n):
+    factories.db.session.commit()
+    with transaction():
+        trail.record(actor=factories.system_actor(), action="office.change", subject="office", subject_id=n)
+
+
+def cases(account, n):
+    factories.make_consultation(factories.make_case(account.office))
+
+
+def consultations(account, n):
+    case = factories.make_case(account.office)
+    factories.make_consultation(case, counsellor_id=account.id)
+    factories.make_consultation(None, office=account.office, headcount=3)
+
+
+def referrals(account, n):
+    factories.make_referral(factories.make_case(account.office))
+
+
+def received(account, n):
+    _window, version = factories.make_window(account.office)
+    factories.make_referral(factories.make_case(), version)
+
+
+def placements(account, n):
+    factories.make_placement(factories.make_case(account.office))
+
+
+def windows(account, n):
+    factories.make_window(valid_from=date(2020, 4, 1))
+
+
+# endpoint: (role, address, what makes one more row)
+LISTS: dict[str, tuple[Role, str, Callable]] = {
+    "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
+    "audit.index": (Role.AUDITOR, "/audit", entries),
+    "cases.index": (Role.COUNSELLOR, "/cases", cases),
+    "cases.log": (Role.COUNSELLOR, "/consultations?first=2025-06-01&last=2025-06-30", consultations),
+    "home.today": (Role.COUNSELLOR, "/today", referrals),
+    "placements.index": (Role.SUPERVISOR, "/placements", placements),
+    "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
+    "referrals.received": (Role.PARTNER, "/received-referrals", received),
+    "windows.index": (Role.PLAN_DESK, "/windows", windows),
+}
+# Pages without a record in their address that show no growing table, and what they show.
+NO_LISTS = {
+    "front": "leads on",
+    "healthz": "one word",
+    "accounts.sign_in": "a form",
+    "accounts.password": "a form",
+    "accounts.new": "a form",
+    "counter.record": "a form",
+    "windows.new_edition": "a form",
+    "windows.editions": "one edition a year",
+    "plan.measures": "the printed plan",
+}
+
+
+@pytest.mark.parametrize("endpoint", LISTS)
+def test_a_list_sends_as_many_statements_for_many_rows_as_for_few(
+    client, db_session, count_statements, endpoint
+):
+    role, address, add_row = LISTS[endpoint]
+    office = None
+    if role not in {Role.ADMINISTRATOR, Role.AUDITOR}:
+        office = factories.make_office(
+            kind=OfficeKind.AGENCY if role is Role.PARTNER else OfficeKind.DEPARTMENT
+        )
+    account = factories.sign_in(client, role=role, office=office)
+    sent, sizes = [], []
+    for wanted in (FEW, MANY):
+        for number in range(wanted):
+            add_row(account, number)
+        db_session.commit()
+        with count_statements() as statements:
+            answer = client.get(address)
+        assert answer.status_code == 200
+        sizes.append(len(answer.data))
+        sent.append(len(statements))
+    assert sizes[0] < sizes[1], "the rows did not show, so nothing was tried"
+    assert sent[0] == sent[1]
+
+
+def test_the_page_of_a_case_sends_as_many_statements_for_a_long_story_as_for_a_short_one(
+    client, db_session, count_statements
+):
+    account = factories.sign_in(client)
+    sent, sizes = [], []
+    case = factories.make_case(account.office)
+    for wanted in (FEW, MANY):
+        for _number in range(wanted):
+            consultation = factories.make_consultation(case)
+            factories.make_referral(case, consultation=consultation)
+            factories.make_placement(case)
+            factories.make_registration(case)
+        db_session.commit()
+        with count_statements() as statements:
+            answer = client.get(f"/cases/{case.number}")
+        assert answer.status_code == 200
+        sizes.append(len(answer.data))
+        sent.append(len(statements))
+    assert sizes[0] < sizes[1]
+    assert sent[0] == sent[1]
+
+
+def test_every_page_is_counted_or_shows_no_list(app):
+    pages = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods and not rule.arguments
+    }
+    assert pages - set(LISTS) - set(NO_LISTS) == set()
+    assert set(LISTS) | set(NO_LISTS) <= pages

@@ -1,0 +1,99 @@
+"""How to build the record that an address names: the table of tests/attacks/test_foreign_records.py.
+
+A new address that names a record of an office needs a row in RECORDS; one that names something everybody
+who may open the page shares needs a reason in SHARED.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.access.permissions import Role
+from app.windows.models import Office
+from app.windows.vocabulary import OfficeKind
+from tests import factories
+
+
+def case(office: Office) -> dict[str, object]:
+    return {"number": factories.make_case(office).number}
+
+
+def closed_case(office: Office) -> dict[str, object]:
+    from app.cases.vocabulary import CloseReason
+
+    made = factories.make_case(office)
+    made.closed_on, made.close_reason = made.opened_on, next(iter(CloseReason))
+    return {"number": made.number}
+
+
+def consultation(office: Office) -> dict[str, object]:
+    return {"consultation_id": factories.make_consultation(factories.make_case(office)).id}
+
+
+def registration(office: Office) -> dict[str, object]:
+    return {"registration_id": factories.make_registration(factories.make_case(office)).id}
+
+
+def placement(office: Office) -> dict[str, object]:
+    case = factories.make_case(office)
+    factories.make_consultation(case)
+    return {"placement_id": factories.make_placement(case).id, "months": 1}
+
+
+def referral(office: Office) -> dict[str, object]:
+    return {"reference": factories.make_referral(factories.make_case(office)).reference}
+
+
+def received(office: Office) -> dict[str, object]:
+    """Return a referral addressed to a window of this office."""
+    _window, version = factories.make_window(office)
+    return {"reference": factories.make_referral(factories.make_case(), version).reference}
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a record is made in an office, who asks for it, and which values name none."""
+
+    make: Callable[[Office], dict[str, object]]
+    role: Role = Role.COUNSELLOR
+    kind: OfficeKind = OfficeKind.DEPARTMENT
+    missing: dict[str, object] = field(default_factory=dict)
+
+
+NO_NUMBER = {"number": "0000-00"}
+RECORDS = {
+    "casefile.show": Record(case, missing=NO_NUMBER),
+    "casefile.void_consultation": Record(consultation, missing={"consultation_id": 987654}),
+    "cases.card": Record(case, missing=NO_NUMBER),
+    "cases.close": Record(case, missing=NO_NUMBER),
+    "cases.reopen": Record(closed_case, missing=NO_NUMBER),
+    "cases.register": Record(case, missing=NO_NUMBER),
+    "casefile.edit_consultation": Record(consultation, missing={"consultation_id": 987654}),
+    "cases.end_registration": Record(registration, missing={"registration_id": 987654}),
+    "cases.renew": Record(registration, missing={"registration_id": 987654}),
+    "cases.void_registration": Record(registration, missing={"registration_id": 987654}),
+    "counter.record_for": Record(case, missing=NO_NUMBER),
+    "placements.new": Record(case, missing=NO_NUMBER),
+    "placements.show": Record(placement, missing={"placement_id": 987654}),
+    "placements.edit": Record(placement, missing={"placement_id": 987654}),
+    "placements.check": Record(placement, missing={"placement_id": 987654}),
+    "placements.void": Record(placement, missing={"placement_id": 987654}),
+    "referrals.new": Record(case, missing=NO_NUMBER),
+    "referrals.show": Record(referral, missing={"reference": "0000-00"}),
+    "referrals.move": Record(referral, missing={"reference": "0000-00"}),
+    "referrals.void": Record(referral, missing={"reference": "0000-00"}),
+    "referrals.withdraw": Record(referral, missing={"reference": "0000-00"}),
+    "referrals.received_one": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
+    "referrals.answer": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
+}
+SHARED = {
+    "static": "files of pages",
+    "web.switch_language": "a language",
+    "accounts.edit": "administrators see every account",
+    "accounts.reset_password": "administrators see every account",
+    "accounts.end_sessions": "administrators see every account",
+    "windows.window": "the directory is public",
+    "windows.new_printing": "the map is public",
+    "plan.measure": "the plan is printed",
+    "plan.results": "the form shows a department its own measures only: tests/plan",
+    "plan.targets": "the plan is printed",
+}
