@@ -77,6 +77,8 @@ def check_text(text: str, *, longest: int, field: str, today: date | None = None
     Raises:
         DomainError: at ``field``, with the reason.
     """
+    if not text:
+        return
     if len(text) > longest:
         raise DomainError(N_("%(longest)s字までで入力してください。"), field=field, longest=longest)
     for finding in pii.examine(text, today=today):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from app.cases.vocabulary import CloseReason
+from app.cases.vocabulary import CloseReason, ConsultationKind
 from app.demo.jobs import job
 from app.demo.persons import Shares, choose
 from app.demo.referring import refer
 from app.demo.story import CardLost, Closing, Course, Opening, Story, Visit
-from app.demo.visits import entered_in_error, put_right, shares_out, spell, visits_of
+from app.demo.visits import entered_in_error, put_right, shares_out, spell, visit, visits_of
 from app.demo.volumes import YearVolume
 from app.demo.year_days import YearDays
 from app.foundation.working_days import add_working_days
@@ -32,6 +32,8 @@ REASONS: Final[Shares[CloseReason]] = (
 PACE: Final = 26
 """Days between two consultations, about."""
 BETWEEN_JOBS: Final = timedelta(days=40)
+STAYING_IN_TOUCH: Final = 12
+"""Retention contacts of a year; they are no consultations."""
 TWICE_IN: Final = 12
 """Of so many jobs one is a person's second in the year."""
 
@@ -93,8 +95,8 @@ def consultations(
 def referrals(story: Story, volume: YearVolume, courses: Sequence[Course], made: Sequence[Visit]) -> None:
     """Send referrals out of some consultations."""
     by_person = {course.person.key: course for course in courses}
-    for visit in story.rng.sample(list(made), min(volume.assistance_referrals, len(made))):
-        refer(story, by_person[visit.person.key], visit.day, visit=visit.key)
+    for chosen in story.rng.sample(list(made), min(volume.assistance_referrals, len(made))):
+        refer(story, by_person[chosen.person.key], chosen.day, visit=chosen.key)
 
 
 def jobs(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Course]) -> None:
@@ -125,13 +127,17 @@ def start_job(story: Story, days: YearDays, course: Course, *, half: int | None)
 
 
 def uncounted(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Course]) -> None:
-    """Record what is no 就職 of measure 6: other kinds, A型, people outside the measure, slips."""
+    """Record what measure 6 does not count: other kinds, A型, people outside it, slips, contacts after."""
     able = [one for one in courses if one.first < days.days[-60] and len(one.jobs) == 0]
     if not able:
         return
     for number in range(volume.uncounted_jobs):
         for offset, kind in enumerate((PlacementKind.SILVER, PlacementKind.RAISE, PlacementKind.RENEWAL)):
             record_apart(story, days, able[(number * 5 + offset) % len(able)], kind=kind)
+    for course in [one for one in courses if one.jobs][:STAYING_IN_TOUCH]:
+        day = days.draw(story.rng, start=min(course.jobs[-1], days.last))
+        visit(story, course.person, course.desk, day, Programme.ASSISTANCE, kind=ConsultationKind.RETENTION)
+        course.seen(day)
     record_apart(story, days, able[3 % len(able)], contract=Contract.SUPPORTED_A)
     record_apart(story, days, able[4 % len(able)], assistance=S.NONE)
     record_apart(story, days, able[8 % len(able)], in_error=True)

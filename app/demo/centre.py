@@ -1,4 +1,4 @@
-"""A year at the centre: registration, consultations, group sessions, staying in work (measures 3, 4); pure."""
+"""A year at the centre: registration, consultations, group sessions, staying in work (measures 3 and 4)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

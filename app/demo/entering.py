@@ -49,11 +49,27 @@ def enter_week(book: Book, week: Sequence[Event]) -> None:
     """Enter one week: kind by kind, and of each kind one batch per desk."""
     for kind, act in ACTS:
         of_kind = [event for event in week if type(event) is kind]
-        # Moves stay in the order of their days, whoever makes them.
-        if kind is not story.Moving:
-            of_kind.sort(key=attrgetter("desk"))
-        for desk, batch in groupby(of_kind, key=attrgetter("desk")):
-            act(book, book.staff[desk], list(batch))
+        for batch in in_turns(of_kind) if kind is story.Moving else by_desk(of_kind):
+            act(book, book.staff[batch[0].desk], batch)
+
+
+def by_desk(events: Iterable[Event]) -> list[list[Event]]:
+    """Return one batch per desk."""
+    in_order = sorted(events, key=attrgetter("desk"))
+    return [list(batch) for _desk, batch in groupby(in_order, key=attrgetter("desk"))]
+
+
+def in_turns(moves: Iterable[Any]) -> list[list[Event]]:
+    """Return batches in which desk and window answer each other; of one referral no move overtakes another."""
+    turns: list[list[Event]] = []
+    last: dict[int, tuple[int, str]] = {}
+    for move in moves:
+        turn, desk = last.get(move.referral, (0, move.desk))
+        turn += desk != move.desk
+        last[move.referral] = turn, move.desk
+        turns += [[] for _missing in range(turn + 1 - len(turns))]
+        turns[turn].append(move)
+    return [batch for turn in turns for batch in by_desk(turn)]
 
 
 def monday_of(day: date) -> date:

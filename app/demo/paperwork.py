@@ -64,8 +64,9 @@ TARGETS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 RESULTS: Final[tuple[Mapping[str, Figures], ...]] = (
     {
         "keikaku": {
-            "info_items": "146", "joint_seminars": "11", "seminar_attendance": "584", "subsidised_projects": "6",
-            "liaison_meetings": "2", "school_trainees": "742", "schools": "5", "trainee_days": "3",
+            "info_items": "146", "joint_seminars": "11", "seminar_attendance": "584",
+            "subsidised_projects": "6", "liaison_meetings": "2", "school_trainees": "742", "schools": "5",
+            "trainee_days": "3",
             "silver_person_days": "61240", "training_benefit": "2", "qualification_allowance": "8",
             "trainee_placements": "5", "trainees": "11",
         },
@@ -75,14 +76,16 @@ RESULTS: Final[tuple[Mapping[str, Figures], ...]] = (
             "city_hall_trainees": "18", "disability_liaison_meetings": "2",
         },
         "bunka": {
-            "books_held": "2874", "books_lent": "241", "women_seminars": "3", "women_seminar_attendance": "41",
+            "books_held": "2874", "books_lent": "241", "women_seminars": "3",
+            "women_seminar_attendance": "41",
         },
         "shokuin": {"interns": "17", "city_disability_employment_rate": "2.83"},
     },
     {
         "keikaku": {
-            "info_items": "153", "joint_seminars": "12", "seminar_attendance": "621", "subsidised_projects": "5",
-            "liaison_meetings": "1", "school_trainees": "728", "schools": "5", "trainee_days": "3",
+            "info_items": "153", "joint_seminars": "12", "seminar_attendance": "621",
+            "subsidised_projects": "5", "liaison_meetings": "1", "school_trainees": "728", "schools": "5",
+            "trainee_days": "3",
         },
         "shozoku": {
             "employer_seminars": "2", "public_facilities": "8", "facility_organisations": "5",

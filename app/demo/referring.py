@@ -67,7 +67,8 @@ OTHER_ASKED: Final = "再就職の図書と情報のコーナーの利用"
 PARTNERS: Final[Mapping[str, str]] = {HELLO_WORK: "kikan", SHIGOTO: "kikan2"}
 BY_PARTNER: Final = 0.5
 CHANNELS: Final[Shares[AnswerChannel]] = (
-    (AnswerChannel.PHONE, 58), (AnswerChannel.FAX, 17), (AnswerChannel.MAIL, 15), (AnswerChannel.IN_PERSON, 10),
+    (AnswerChannel.PHONE, 58), (AnswerChannel.FAX, 17), (AnswerChannel.MAIL, 15),
+    (AnswerChannel.IN_PERSON, 10),
 )  # fmt: skip
 ANSWERS: Final = (State.ACCEPTED, State.DECLINED, State.MET, State.SUPPORTING, State.ENDED)
 
