@@ -60,7 +60,7 @@ def by_desk(events: Iterable[Event]) -> list[list[Event]]:
 
 
 def in_turns(moves: Iterable[Any]) -> list[list[Event]]:
-    """Return batches in which desk and window answer each other; of one referral no move overtakes another."""
+    """Return batches in which desk and window answer each other; no move of a referral overtakes another."""
     turns: list[list[Event]] = []
     last: dict[int, tuple[int, str]] = {}
     for move in moves:
