@@ -39,7 +39,7 @@ def record() -> Any:
     """Log a consultation."""
     form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
     offer_windows(form)
-    if request.method == "POST" and request.form.get("intent") == "look":
+    if request.form.get("intent") == "look" and form.who.data is Who.CARD:
         return look_up(form)
     if form.validate_on_submit():
         return save(form)
