@@ -25,9 +25,10 @@ class Throttle:
 
     def remaining(self, *, count: int, last_at: datetime, now: datetime) -> timedelta:
         """Return how long to wait from now on, zero when the next attempt is free."""
-        if is_forgotten(last_at, now):
+        wait = self.wait_after(count)
+        if not wait or is_forgotten(last_at, now):
             return timedelta(0)
-        return max(last_at + self.wait_after(count) - now, timedelta(0))
+        return max(last_at + wait - now, timedelta(0))
 
 
 def is_forgotten(last_at: datetime, now: datetime) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.access.throttle import FORGOTTEN_AFTER, Throttle
+from app.access.throttle import FORGOTTEN_AFTER, Throttle, is_forgotten
 from app.accounts.models import Attempt
 from app.foundation import clock
 from app.foundation.db import db
@@ -61,46 +61,49 @@ def reserve(counters: Sequence[Counter]) -> int:
     Raises:
         TooManyAttempts: a wait has not passed yet; then nothing is counted, so waiting is never prolonged.
     """
+    rows = locked_rows(sorted(counter.key_hash for counter in counters))
     now = clock.now()
-    hashes = [counter.key_hash for counter in counters]
-    found = {
-        row.key_hash: row
-        for row in db.session.scalars(
-            select(Attempt).where(Attempt.key_hash.in_(hashes)).order_by(Attempt.key_hash).with_for_update()
+    waits = [
+        counter.throttle.remaining(
+            count=rows[counter.key_hash].count, last_at=rows[counter.key_hash].window_started_at, now=now
         )
-    }
-    wait = timedelta(0)
-    for counter in counters:
-        row = found.get(counter.key_hash)
-        if row is not None:
-            left = counter.throttle.remaining(count=row.count, last_at=row.window_started_at, now=now)
-            wait = max(wait, left)
-    if wait:
-        raise TooManyAttempts(wait)
-    return max(count_one(counter, found.get(counter.key_hash)) for counter in counters)
-
-
-def count_one(counter: Counter, row: Attempt | None) -> int:
-    """Add one attempt to a counter; return the wait that follows it, in minutes."""
-    now = clock.now()
-    if row is None:
-        row = insert_or_find(counter.key_hash)
-    fresh = now - row.window_started_at >= FORGOTTEN_AFTER
-    row.count = 1 if fresh else row.count + 1
-    row.window_started_at = now
+        for counter in counters
+    ]
+    if any(waits):
+        raise TooManyAttempts(max(waits))
+    for row in rows.values():
+        row.count = 1 if is_forgotten(row.window_started_at, now) else row.count + 1
+        row.window_started_at = now
     db.session.flush()
-    return int(counter.throttle.wait_after(row.count).total_seconds() // 60)
+    following = max(counter.throttle.wait_after(rows[counter.key_hash].count) for counter in counters)
+    return int(following.total_seconds() // 60)
 
 
-def insert_or_find(key_hash: str) -> Attempt:
-    """Return a new counter, or the one that somebody inserted at this very moment."""
-    row = Attempt(key_hash=key_hash, window_started_at=clock.now(), count=0)
+def locked_rows(hashes: Sequence[str]) -> dict[str, Attempt]:
+    """Return the counters, made where they are missing, and locked in one order (no deadlock)."""
+    there = set(db.session.scalars(select(Attempt.key_hash).where(Attempt.key_hash.in_(hashes))))
+    for key_hash in hashes:
+        if key_hash not in there:
+            insert_unless_there(key_hash)
+    found = db.session.scalars(
+        select(Attempt)
+        .where(Attempt.key_hash.in_(hashes))
+        .order_by(Attempt.key_hash)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.key_hash: row for row in found}
+
+
+def insert_unless_there(key_hash: str) -> None:
+    """Insert a counter at nought; somebody else may do so at this very moment."""
     try:
         with db.session.begin_nested():
-            db.session.add(row)
+            db.session.execute(
+                insert(Attempt).values(key_hash=key_hash, window_started_at=clock.now(), count=KNOWN)
+            )
     except IntegrityError:
-        return db.session.scalars(select(Attempt).where(Attempt.key_hash == key_hash).with_for_update()).one()
-    return row
+        pass
 
 
 def succeed(counters: Sequence[Counter], *, clear: str) -> None:
@@ -152,4 +155,4 @@ def remember_known(key_hash: str) -> None:
         .execution_options(synchronize_session=False)
     )
     if not changed.rowcount:  # type: ignore[attr-defined]
-        insert_or_find(key_hash)
+        insert_unless_there(key_hash)
