@@ -51,7 +51,8 @@ def draw_free_numbers(count: int, *, draw: Draw) -> list[str]:
     while len(chosen) < count:
         drawn = {draw_number(draw) for _ in range(min(count - len(chosen), 500))} - chosen
         chosen |= drawn - set(db.session.scalars(select(Case.number).where(Case.number.in_(drawn))))
-    return sorted(chosen, key=lambda number: draw(1 << 30))
+    # In an order that tells nothing; a set's own order differs from process to process.
+    return sorted(sorted(chosen), key=lambda number: draw(1 << 30))
 
 
 def open_cases(

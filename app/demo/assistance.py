@@ -34,6 +34,7 @@ PACE: Final = 26
 BETWEEN_JOBS: Final = timedelta(days=40)
 STAYING_IN_TOUCH: Final = 12
 """Retention contacts of a year; they are no consultations."""
+CARRIED: Final = 0.6
 TWICE_IN: Final = 12
 """Of so many jobs one is a person's second in the year."""
 
@@ -103,7 +104,8 @@ def jobs(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Cou
     """Find the jobs of the year: so many of each category."""
     for status, number in volume.assistance_placements.items():
         able = [course for course in courses if course.person.assistance is status]
-        story.rng.shuffle(able)
+        # Most find work in the year in which they first came.
+        able.sort(key=lambda course: story.rng.random() + CARRIED * (course.first < days.first))
         # Who came first in the year has time for a second job.
         able.sort(key=lambda course: course.first > days.first + timedelta(days=120))
         seconds = number // TWICE_IN

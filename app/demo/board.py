@@ -33,6 +33,7 @@ WAITING: Final = (
     Waiting("soudan1", SHIGOTO, 12),
     Waiting("annai1", "self_reliance_support", 19),
     Waiting("soudan1", HELLO_WORK, 24, ((State.NO_RESPONSE, 4),)),
+    Waiting("annai2", SHIGOTO, 31, ((State.NO_RESPONSE, 9),)),
     Waiting("soudan2", HELLO_WORK, 10, ((A, 6),)),
     # Accepted long ago and not met.
     Waiting("soudan1", SHIGOTO, 27, ((A, 22),)),

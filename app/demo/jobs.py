@@ -24,9 +24,9 @@ POSTINGS: Final[dict[Programme, Shares[Posting]]] = {
     Programme.GUIDANCE: ((Posting.GENERAL, 95), (Posting.NEW_GRADUATE, 5)),
 }
 AFTER_WORK: Final[Shares[CheckOutcome]] = (
-    (CheckOutcome.KEPT, 79), (CheckOutcome.LEFT, 10), (CheckOutcome.CHANGED, 5), (CheckOutcome.UNKNOWN, 6),
+    (CheckOutcome.KEPT, 82), (CheckOutcome.LEFT, 9), (CheckOutcome.CHANGED, 4), (CheckOutcome.UNKNOWN, 5),
 )  # fmt: skip
-ASKED: Final = 0.9
+ASKED: Final = 0.94
 THROUGH_A_REFERRAL: Final = 0.4
 
 
@@ -76,15 +76,16 @@ def job(
 
 
 def checks(story: Story, course: Course, made: Job) -> None:
-    """Make up the retention checks of a job; some are never made, and who has left is not asked again."""
+    """Make up the retention checks of a job; some are never made, and who has left stays so."""
     rng = story.rng
+    left = False
     for months in MILESTONES:
         day = add_working_days(due_on(made.started_on, months), rng.randint(1, 6))
         if story.close_by and day > story.close_by:
             return
         if rng.random() > ASKED:
             continue
-        outcome = choose(rng, AFTER_WORK)
+        outcome = CheckOutcome.LEFT if left else choose(rng, AFTER_WORK)
         story.add(
             Check(
                 day=day,
@@ -95,5 +96,4 @@ def checks(story: Story, course: Course, made: Job) -> None:
                 channel=rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT)),
             )
         )
-        if outcome is CheckOutcome.LEFT:
-            return
+        left = outcome is CheckOutcome.LEFT

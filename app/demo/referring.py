@@ -85,17 +85,18 @@ class Step:
 ACCEPTED = Step(State.ACCEPTED, 2, 9)
 MET = Step(State.MET, 3, 12)
 SUPPORTING = Step(State.SUPPORTING, 1, 8)
-OVER = Step(State.ENDED, 35, 110)
+OVER = Step(State.ENDED, 30, 75)
+SOON_OVER = Step(State.ENDED, 4, 16)
 SILENT = Step(State.NO_RESPONSE, 1, 6)
 GIVEN_UP = Step(State.WITHDRAWN, 6, 20)
 FATES: Final[Shares[tuple[Step, ...]]] = (
     ((ACCEPTED, MET, SUPPORTING, OVER), 28),
-    ((ACCEPTED, MET, OVER), 18),
-    ((Step(State.MET, 3, 12), OVER), 11),
+    ((ACCEPTED, MET, SOON_OVER), 18),
+    ((Step(State.MET, 3, 12), SOON_OVER), 11),
     ((ACCEPTED, Step(State.ENDED, 8, 25)), 9),
     ((Step(State.DECLINED, 1, 8),), 13),
     ((SILENT, GIVEN_UP), 6),
-    ((SILENT, Step(State.ACCEPTED, 1, 8), MET, OVER), 6),
+    ((SILENT, Step(State.ACCEPTED, 1, 8), MET, SOON_OVER), 6),
     ((Step(State.WITHDRAWN, 1, 9),), 5),
     ((Step(State.VOID, 0, 2),), 2),
 )
