@@ -1,0 +1,1 @@
+"""Tests of the English catalogue's upkeep."""
