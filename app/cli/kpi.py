@@ -46,11 +46,11 @@ def codes(output: Path | None) -> None:
 
 
 def put(content: bytes, output: Path | None, binary: bool = False) -> None:
-    """Write to a file or to standard output, in bytes, so that the terminal's own encoding changes nothing."""
+    """Write bytes, so that the terminal's own encoding changes nothing."""
     if output is None:
         if binary and sys.stdout.isatty():
             raise click.ClickException(_("ファイルの中身は端末に表示できません。--output を付けてください。"))
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         output.write_bytes(content)

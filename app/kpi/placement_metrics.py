@@ -156,7 +156,7 @@ METRICS = (
         key="assistance_placements",
         title=Words(ja="就職件数", en="Placements"),
         unit=Words(ja="件", en="placements"),
-        counting=Counting.VISITS,
+        counting=Counting.NEITHER,
         kind=MetricKind.FLOW,
         rule=Words(
             ja="就労開始日が年度内にある、生活保護被保護者等就労促進事業の新規就職の件数。雇用契約ごとに1件。"

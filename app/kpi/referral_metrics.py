@@ -138,7 +138,7 @@ METRICS = (
         key="referrals_sent",
         title=Words(ja="紹介件数", en="Referrals sent"),
         unit=Words(ja="件", en="referrals"),
-        counting=Counting.VISITS,
+        counting=Counting.NEITHER,
         kind=MetricKind.FLOW,
         rule=Words(
             ja="年度内に関係機関の窓口へ送った紹介の件数。誤入力は含みません。",
@@ -154,7 +154,7 @@ METRICS = (
         key="referrals_met",
         title=Words(ja="到達件数", en="Referrals that led to a meeting"),
         unit=Words(ja="件", en="referrals"),
-        counting=Counting.VISITS,
+        counting=Counting.NEITHER,
         kind=MetricKind.FLOW,
         rule=Words(
             ja="年度内に、紹介先との面談に至った紹介の件数。紹介の経過から数え、いまの状態は問いません。",

@@ -8,7 +8,7 @@ from app.kpi import counts
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period
 from app.kpi.table import FigureCell, PlanTable, PolicyRows, TableRow, ThemeRows
-from app.kpi.vocabulary import By, Mark, TableSource
+from app.kpi.vocabulary import MARK_OF, By, Mark, TableSource
 from app.plan import queries
 from app.plan.register import IndicatorView, MeasureView, Register, ResultView, Words
 from app.plan.vocabulary import ResultKind, ResultSource
@@ -119,7 +119,7 @@ def counted_cell(indicator: IndicatorView, part: str, label: Words, counted: Cou
         label=label,
         value=counted.get((indicator.key, part)),
         printed="",
-        mark=Mark(indicator.source.value),
+        mark=MARK_OF[indicator.source],
         metric=indicator.key if indicator.key in METRICS else None,
     )
 
@@ -133,6 +133,6 @@ def kept_cell(indicator: IndicatorView, part: str, label: Words, kept: ResultVie
         label=label,
         value=None if kept is None else kept.value,
         printed="" if kept is None else kept.printed,
-        mark=Mark.PUBLISHED if published else Mark(indicator.source.value),
+        mark=Mark.PUBLISHED if published else MARK_OF[indicator.source],
         metric=None,
     )

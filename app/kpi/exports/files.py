@@ -20,15 +20,25 @@ class FileFormat:
     suffix: str
 
 
+def text_bytes(table: PlanTable, locale: str) -> bytes:
+    """Return the plain text in UTF-8."""
+    return write_text(table, locale).encode("utf-8")
+
+
+def json_bytes(table: PlanTable, locale: str) -> bytes:
+    """Return the document, which holds both languages, in UTF-8."""
+    return write_json(table).encode("utf-8")
+
+
 FORMATS: Final[dict[str, FileFormat]] = {
     "text": FileFormat(
-        writer=lambda table, locale: write_text(table, locale).encode("utf-8"),
+        writer=text_bytes,
         media_type="text/plain; charset=utf-8",
         suffix="txt",
     ),
     "csv": FileFormat(writer=write_csv, media_type="text/csv; charset=utf-8", suffix="csv"),
     "json": FileFormat(
-        writer=lambda table, _locale: write_json(table).encode("utf-8"),
+        writer=json_bytes,
         media_type="application/json",
         suffix="json",
     ),

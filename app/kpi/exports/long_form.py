@@ -5,17 +5,16 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from app.foundation.labels import LabelledEnum
 from app.kpi import notation
 from app.kpi.table import FigureCell, PlanTable, TableRow
-from app.kpi.vocabulary import Mark, TableSource
+from app.kpi.vocabulary import Mark
 from app.plan.register import IndicatorView, TargetView, Words
 from app.plan.vocabulary import Counting, TargetSense
 
 BOM: Final = "\ufeff"
 COLUMNS: Final[dict[str, Words]] = {
-    "fiscal_year": Words(
-        ja="実績の年度（始まる年の西暦）", en="fiscal year of the results, by its first year"
-    ),
+    "fiscal_year": Words(ja="実績の年度（始まる年の西暦）", en="fiscal year of the results (first year)"),
     "measure": Words(ja="事業番号", en="number of the measure"),
     "title": Words(ja="事業名", en="title of the measure"),
     "indicator": Words(ja="指標のキー", en="key of the indicator"),
@@ -53,11 +52,10 @@ def code_rows() -> Iterator[list[str]]:
     """Return a row per column and per code."""
     for column, words in COLUMNS.items():
         yield [column, "", words.ja, words.en]
-    for column, words_of in (("counting", Counting), ("source", Mark), ("target_sense", TargetSense)):
+    coded: dict[str, type[LabelledEnum]] = {"counting": Counting, "source": Mark, "target_sense": TargetSense}
+    for column, words_of in coded.items():
         for member in words_of:
             yield [column, member.value, member.ja, member.en]
-    for member in TableSource:
-        yield ["table_source", member.value, member.ja, member.en]
 
 
 def rows(table: PlanTable, locale: str) -> Iterator[list[str]]:

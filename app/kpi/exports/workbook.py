@@ -14,6 +14,8 @@ WIDTHS: Final = (6, 24, 38, 16, 40, 24, 24, 16)
 """番号・事業名・事業内容・対象者・実績・目標・目標・所管課, in characters."""
 LAST: Final = len(WIDTHS) - 1
 ACTUAL, NEXT, SECOND, OFFICE = 4, 5, 6, 7
+WIDE: Final = frozenset("WFA")
+"""Widths of characters that take two places."""
 A3: Final = 8
 LINE_HEIGHT: Final = 15
 SAFE: Final = {
@@ -172,7 +174,7 @@ def write_notes(writing: Writing, table: PlanTable, locale: str) -> None:
 def lines_of(text: str, width: int) -> int:
     """Return how many lines a text takes in a column of a width; full-width characters take two places."""
     places = [
-        sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in line)
+        sum(2 if unicodedata.east_asian_width(one) in WIDE else 1 for one in line)
         for line in text.split("\n")
     ]
     return sum(max(1, -(-count // max(1, width - 1))) for count in places)

@@ -1,0 +1,86 @@
+"""What the pages of figures and of the plan's table can be limited to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.kpi.drilldown import Names
+from app.kpi.metric import Metric
+from app.kpi.period import Scope
+from app.kpi.vocabulary import By, TableSource
+from app.kpi.wording import MONTHS
+from app.situation.programme import Programme
+from app.situation.vocabulary import TargetGroup
+from app.web.fields import Choice, EnumChoice
+from app.web.filters import fiscal_year_label, locale
+from app.web.forms import Filters
+
+
+class TableFilters(Filters):
+    year = Choice(_l("年度"), coerce=int)
+    source = EnumChoice(_l("実績"), TableSource, kind="select", required=False)
+
+    def offer(self, years: Sequence[int], *, published: bool) -> None:
+        """Offer fiscal years, and what was published where there is any."""
+        self.year.choices = [(year, fiscal_year_label(year)) for year in years]
+        if not published:
+            del self.source
+
+
+class FigureFilters(Filters):
+    year = Choice(_l("期間"), coerce=int)
+    programme = EnumChoice(_l("事業"), Programme, kind="select", required=False)
+    office = Choice(_l("課"), coerce=int, required=False)
+    target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
+
+    def offer(self, years: Sequence[int], names: Names) -> None:
+        """Offer fiscal years and departments."""
+        self.year.choices = [(year, fiscal_year_label(year)) for year in years]
+        self.office.choices = [
+            (key, text.label(locale())) for key, text in names.offices.items() if key in names.departments
+        ]
+
+    @property
+    def scope(self) -> Scope:
+        """What the page is limited to."""
+        return Scope(
+            office_id=self.office.data,
+            programme=self.programme.data,
+            target_group=self.target_group.data,
+        )
+
+
+class MetricFilters(Filters):
+    part = Choice(_l("内訳"), required=False)
+    month = Choice(_l("月"), coerce=int, required=False)
+    office = Choice(_l("課"), coerce=int, required=False)
+    agency = Choice(_l("関係機関"), coerce=int, required=False)
+    window = Choice(_l("窓口"), coerce=int, required=False)
+    target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
+
+    def offer(self, metric: Metric, names: Names) -> None:
+        """Offer what this metric can be broken down by."""
+        lang = locale()
+        self.part.choices = [(one.value, one.label(lang)) for one in metric.parts or ()]
+        self.month.choices = [(key, words.label(lang)) for key, words in MONTHS.items()]
+        offices: list[tuple[Any, object]] = [(key, words.label(lang)) for key, words in names.offices.items()]
+        self.office.choices = [one for one in offices if one[0] in names.departments]
+        self.agency.choices = [*offices]
+        self.window.choices = [(key, words.label(lang)) for key, words in names.windows.items()]
+        for by in By:
+            if by not in metric.by:
+                del self[by.value]
+
+    @property
+    def scope(self) -> Scope:
+        """What the rows are limited to."""
+        data = {name: field.data for name, field in self._fields.items()}
+        return Scope(
+            part=data.get("part"),
+            month=data.get("month"),
+            office_id=data.get("office"),
+            agency_id=data.get("agency"),
+            window_id=data.get("window"),
+            target_group=data.get("target_group"),
+        )

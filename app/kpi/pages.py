@@ -1,0 +1,74 @@
+"""What the pages of figures need beside the figures themselves."""
+
+from dataclasses import dataclass
+
+from app.access.actor import Actor
+from app.kpi import counts, wording
+from app.kpi.counts import Figure
+from app.kpi.drilldown import Names
+from app.kpi.metric import Metric
+from app.kpi.period import Period, Scope
+from app.kpi.vocabulary import By
+from app.plan.queries import list_fiscal_years
+from app.situation.programme import Programme
+from app.windows.queries import get_office
+
+ARGUMENT_OF = {one: one.value for one in By}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One line of a breakdown and the query that leads to its rows; None where no entry can be asked for."""
+
+    text: str
+    figure: Figure
+    query: dict[str, object] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """A figure by one dimension."""
+
+    by: By
+    cells: tuple[Cell, ...]
+
+
+def known_years(newest: int) -> list[int]:
+    """Return the fiscal years that may be chosen, newest first."""
+    return list_fiscal_years(newest) or [newest]
+
+
+def lead_programme(actor: Actor) -> Programme:
+    """Return the programme of the actor's office; that of measure 6 where the office has none."""
+    programme = get_office(actor.office_id).programme if actor.office_id else None
+    return programme or Programme.ASSISTANCE
+
+
+def breakdowns(metric: Metric, period: Period, scope: Scope, names: Names, locale: str) -> list[Breakdown]:
+    """Return every breakdown of a metric that the scope leaves open."""
+    taken = {
+        By.PART: scope.part,
+        By.MONTH: scope.month,
+        By.OFFICE: scope.office_id,
+        By.AGENCY: scope.agency_id,
+        By.WINDOW: scope.window_id,
+        By.TARGET_GROUP: scope.target_group,
+    }
+    found = []
+    for by in metric.by:
+        if taken[by] is not None:
+            continue
+        cells = wording.ordered(metric, by, counts.breakdown(metric, period, by, scope))
+        if cells:
+            lines = tuple(cell_of(metric, by, key, figure, names, locale) for key, figure in cells)
+            found.append(Breakdown(by=by, cells=lines))
+    return found
+
+
+def cell_of(metric: Metric, by: By, key: object, figure: Figure, names: Names, locale: str) -> Cell:
+    """Return one line of a breakdown."""
+    return Cell(
+        text=wording.group(metric, by, key, names, locale),
+        figure=figure,
+        query=None if key is None else {ARGUMENT_OF[by]: getattr(key, "value", key)},
+    )

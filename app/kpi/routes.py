@@ -1,0 +1,158 @@
+"""Pages of the plan's table and of figures, each figure leading to the rows behind it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from app.access.guards import current_actor, requires
+from app.access.permissions import Permission
+from app.foundation import clock
+from app.foundation import fiscal_year as years
+from app.foundation.errors import NotFound
+from app.kpi import counts, drilldown, figures, notation, picture, wording
+from app.kpi.exports.files import FORMATS, file_name, find_format, write
+from app.kpi.exports.long_form import write_codes
+from app.kpi.forms import FigureFilters, MetricFilters, TableFilters
+from app.kpi.metrics import get_metric
+from app.kpi.pages import breakdowns, known_years, lead_programme
+from app.kpi.period import EVERYTHING, Period, Scope
+from app.kpi.reports import get_table
+from app.kpi.vocabulary import SIGNS, By, TableSource
+from app.plan.queries import find_plan
+from app.web.filters import locale
+from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
+
+blueprint = Blueprint("kpi", __name__)
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    """Offer the wording of figures to this package's templates."""
+    return {"notation": notation, "wording": wording, "SIGNS": SIGNS, "By": By}
+
+
+@blueprint.get("/plan/table", defaults={"fiscal_year": None})
+@blueprint.get("/plan/table/<int:fiscal_year>")
+@requires(Permission.PLAN_READ)
+def table(fiscal_year: int | None) -> Any:
+    """Show the plan's table of a fiscal year, by default the running one."""
+    chosen = request.args.get("year", type=int)
+    if chosen is not None:
+        return redirect(url_for("kpi.table", fiscal_year=checked(chosen), source=asked_source()))
+    year = checked(fiscal_year or this_year())
+    if fiscal_year is None and find_plan(year) is None:
+        return render_template("kpi/no_table.html")
+    found = get_table(year, asked_source())
+    filters = TableFilters(data={"year": year, "source": found.source})
+    filters.offer(known_years(year), published=found.is_published)
+    return render_template(
+        "kpi/table.html",
+        table=found,
+        filters=filters,
+        formats=[one.suffix for one in FORMATS.values()],
+        links_to_rows=current_actor().may(Permission.FIGURES_READ),
+    )
+
+
+@blueprint.get("/plan/table/<int:fiscal_year>.<any(xlsx,csv,json,txt):suffix>")
+@requires(Permission.PLAN_READ)
+def table_file(fiscal_year: int, suffix: str) -> Any:
+    """Hand out the plan's table as a file."""
+    form = find_format(suffix)
+    if form is None:
+        raise NotFound
+    found = get_table(checked(fiscal_year), asked_source())
+    return download(write(found, form, locale()), FORMATS[form].media_type, file_name(found, form))
+
+
+@blueprint.get("/plan/table/codes.csv")
+@requires(Permission.PLAN_READ)
+def codes() -> Any:
+    """Hand out what the columns and codes of the CSV mean."""
+    return download(write_codes(), FORMATS["csv"].media_type, "plan-table-codes.csv")
+
+
+@blueprint.get("/figures", endpoint="figures")
+@requires(Permission.FIGURES_READ)
+def show_figures() -> Any:
+    """Show where the work stands: the leading figure, every figure, every month."""
+    filters = FigureFilters(request.args, data={"year": this_year()})
+    filters.offer(known_years(this_year()), drilldown.get_names())
+    scope = filters.scope if filters.validate() else EVERYTHING
+    period = Period.of(this_year() if filters.errors else filters.year.data, today=clock.today())
+    sections = figures.get_sections(period, scope)
+    lead = figures.get_lead(period, scope, scope.programme or lead_programme(current_actor()))
+    return render_template(
+        "kpi/figures.html",
+        filters=filters,
+        period=period,
+        sections=sections,
+        months=figures.get_months(period, scope, sections),
+        lead=lead,
+        drawings=picture.drawings(lead, locale()),
+        query=query_of(scope),
+    )
+
+
+@blueprint.get("/figures/<string:key>/<int:fiscal_year>")
+@requires(Permission.FIGURES_READ)
+def metric(key: str, fiscal_year: int) -> Any:
+    """Show one metric: its value, its rule, its breakdowns and the very rows behind it."""
+    found, names = get_metric(key), drilldown.get_names()
+    period = Period.of(checked(fiscal_year), today=clock.today())
+    filters = MetricFilters(request.args)
+    filters.offer(found, names)
+    scope = filters.scope if filters.validate() else EVERYTHING
+    number = page_number(request.args)
+    rows, total = drilldown.list_rows(
+        found, period, scope, actor=current_actor(), offset=offset_of(number), limit=PAGE_SIZE
+    )
+    return render_template(
+        "kpi/metric.html",
+        metric=found,
+        period=period,
+        filters=filters,
+        figure=counts.value(found, period, scope),
+        breakdowns=breakdowns(found, period, scope, names, locale()),
+        names=names,
+        page=Page.of(rows, total=total, number=number),
+        query=query_of(scope),
+        years=[year for year in (fiscal_year - 1, fiscal_year + 1) if years.EARLIEST <= year <= this_year()],
+    )
+
+
+def this_year() -> int:
+    """Return the running fiscal year."""
+    return years.fiscal_year_of(clock.today())
+
+
+def checked(fiscal_year: int) -> int:
+    """Return a fiscal year that can be written; raises NotFound for any other."""
+    if not years.EARLIEST <= fiscal_year <= years.LATEST:
+        raise NotFound
+    return fiscal_year
+
+
+def asked_source() -> TableSource | None:
+    """Return which figures the address asks for; anything unknown is the year's own choice."""
+    return TableSource.find(request.args.get("source"))
+
+
+def query_of(scope: Scope) -> dict[str, object]:
+    """Return a scope as it stands in an address."""
+    found = {
+        "part": scope.part,
+        "month": scope.month,
+        "office": scope.office_id,
+        "agency": scope.agency_id,
+        "window": scope.window_id,
+        "target_group": scope.target_group.value if scope.target_group else None,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file that the browser saves under a name."""
+    answer = Response(content, content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
