@@ -14,11 +14,11 @@ from flask_babel import gettext as _
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
 from app.demo.queries import sample_is_loaded
+from app.demo.staff import ACCOUNTS
 from app.foundation import engines
 from app.foundation.db import db
 from app.web import addresses, errors, filters, headers, language
@@ -53,14 +53,6 @@ MODELS = (
 )
 COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
-LARGEST_ID = 2**31 - 1
-
-
-class RecordId(IntegerConverter):
-    """A number in an address; one that no database column can hold is an address that does not exist."""
-
-    def __init__(self, map: Map, fixed_digits: int = 0, min: int = 0, max: int = LARGEST_ID) -> None:
-        super().__init__(map, fixed_digits=fixed_digits, min=min, max=max)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -86,6 +78,7 @@ def configure(app: Flask, settings: Settings) -> None:
     url = engines.normalise_url(settings.database_url)
     app.config.update(
         SHIRUBE=settings,
+        SHIRUBE_DEMO_ACCOUNTS=demo_accounts,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=engines.engine_options(url),
@@ -101,7 +94,6 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
-    app.url_map.converters["int"] = RecordId
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -156,6 +148,15 @@ def healthz() -> tuple[str, int, dict[str, str]]:
     """Answer ok when the database answers."""
     db.session.execute(db.text("SELECT 1"))
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def demo_accounts() -> list[dict[str, object]]:
+    """Return the sample city's accounts, which the sign-in page shows with --demo only."""
+    return [
+        {"login_name": one.login_name, "role": one.role, "label": one.label, "password": one.password}
+        for one in ACCOUNTS
+        if sample_is_loaded()
+    ]
 
 
 def surroundings() -> dict[str, object]:
