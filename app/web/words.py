@@ -140,7 +140,8 @@ class NumberField(Asked):
 
     def read(self, typed: str) -> int | Decimal | None:
         """Return the number that a text says, None when it is empty; ValueError with a sentence."""
-        folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed[:40])).removesuffix(str(self.unit))
+        unit = str(self.unit).strip()
+        folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed[:40])).removesuffix(unit)
         if not folded:
             return None
         if not NUMBER.fullmatch(folded):
