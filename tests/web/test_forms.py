@@ -189,6 +189,14 @@ def test_a_number_is_read_back_however_it_is_written(number: int, pattern: str) 
     assert read(Count, count=pattern.format(number)).count.data == number
 
 
+@pytest.mark.parametrize("typed", ["25", "25 min", "25min"])
+def test_a_unit_written_with_a_space_before_it_may_be_typed(typed: str) -> None:
+    class Time(Form):
+        time = NumberField("Duration", unit=" min")
+
+    assert read(Time, time=typed).time.data == 25
+
+
 @given(st.text(max_size=30))
 def test_no_text_breaks_a_number_field(typed: str) -> None:
     class Count(Form):
