@@ -1,0 +1,154 @@
+"""Every page that exists, on the sample city: who opens it, and where it is.
+
+A page that is not named here fails `test_every_page_is_looked_at`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+from sqlalchemy import select
+
+from app.access.permissions import Role
+from app.accounts.models import Account
+from app.cases.models import Case, Consultation, Registration
+from app.demo.staff import ACCOUNTS
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.fiscal_year import fiscal_year_of
+from app.placements.models import Placement
+from app.referrals.models import Referral
+from app.windows.models import MapEdition, Window
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One page: the account that opens it (None: nobody signed in) and the values of its address."""
+
+    by: str | None
+    values: Callable[[], dict[str, object]] = dict
+
+
+def first(column, *conditions):
+    """Return the first value of a column."""
+    return db.session.scalar(select(column).where(*conditions).order_by(column).limit(1))
+
+
+def office_of(login_name: str) -> int:
+    return first(Account.office_id, Account.login_name == login_name)
+
+
+def case(login_name: str = "soudan1", **more) -> dict[str, object]:
+    conditions = [Case.office_id == office_of(login_name), Case.closed_on.is_(None)]
+    return {"number": first(Case.number, *conditions), **more}
+
+
+def closed_case() -> dict[str, object]:
+    return {"number": first(Case.number, Case.office_id == office_of("soudan1"), Case.closed_on.is_not(None))}
+
+
+def consultation() -> dict[str, object]:
+    own = Consultation.office_id == office_of("soudan1")
+    return {"consultation_id": first(Consultation.id, own, Consultation.voided_at.is_(None))}
+
+
+def registration() -> dict[str, object]:
+    return {"registration_id": first(Registration.id, Registration.voided_at.is_(None))}
+
+
+def placement(**more) -> dict[str, object]:
+    own = Placement.office_id == office_of("soudan1")
+    return {"placement_id": first(Placement.id, own, Placement.voided_at.is_(None)), **more}
+
+
+def referral() -> dict[str, object]:
+    from app.referrals.board_queries import list_open
+
+    account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
+    from tests.factories import actor_of
+
+    return {"reference": list_open(actor=actor_of(account))[0].reference}
+
+
+def received() -> dict[str, object]:
+    sent = select(Referral.reference).join(Window, Window.id == Referral.window_id)
+    return {"reference": db.session.scalar(sent.where(Window.office_id == office_of("kikan")).limit(1))}
+
+
+def year() -> dict[str, object]:
+    return {"fiscal_year": fiscal_year_of(clock.today())}
+
+
+DESK = Look(by="soudan1")
+PAGES = {
+    "accounts.sign_in": Look(by=None),
+    "accounts.password": DESK,
+    "accounts.index": Look(by="kanri"),
+    "accounts.new": Look(by="kanri"),
+    "accounts.edit": Look(by="kanri", values=lambda: {"account_id": first(Account.id)}),
+    "audit.index": Look(by="kansa"),
+    "cases.index": DESK,
+    "cases.log": DESK,
+    "cases.card": Look(by="soudan1", values=case),
+    "cases.close": Look(by="soudan1", values=case),
+    "cases.register": Look(by="shien1", values=lambda: case("shien1")),
+    "cases.renew": Look(by="shien1", values=registration),
+    "cases.end_registration": Look(by="shien1", values=registration),
+    "cases.void_registration": Look(by="shien1", values=registration),
+    "casefile.show": Look(by="soudan1", values=case),
+    "casefile.edit_consultation": Look(by="soudan1", values=consultation),
+    "casefile.void_consultation": Look(by="soudan1", values=consultation),
+    "counter.record": DESK,
+    "counter.record_for": Look(by="soudan1", values=case),
+    "home.today": DESK,
+    "kpi.figures": Look(by="kakaricho"),
+    "kpi.metric": Look(by="kakaricho", values=lambda: {"key": "assistance_placements", **year()}),
+    "kpi.table": Look(by="keikaku", values=lambda: {"fiscal_year": 2012}),
+    "placements.index": DESK,
+    "placements.show": Look(by="soudan1", values=placement),
+    "placements.new": Look(by="soudan1", values=case),
+    "placements.edit": Look(by="soudan1", values=placement),
+    "placements.void": Look(by="soudan1", values=placement),
+    "plan.measures": Look(by="keikaku"),
+    "plan.measure": Look(by="keikaku", values=lambda: {"code": "2-6"}),
+    "plan.results": Look(by="shozoku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
+    "plan.targets": Look(by="keikaku", values=year),
+    "referrals.index": DESK,
+    "referrals.show": Look(by="soudan1", values=referral),
+    "referrals.new": Look(by="soudan1", values=case),
+    "referrals.void": Look(by="soudan1", values=referral),
+    "referrals.withdraw": Look(by="soudan1", values=referral),
+    "referrals.received": Look(by="kikan"),
+    "referrals.received_one": Look(by="kikan", values=received),
+    "windows.index": DESK,
+    "windows.window": Look(by="soudan1", values=lambda: {"window_id": first(Window.id)}),
+    "windows.editions": Look(by="keikaku"),
+    "windows.new_edition": Look(by="keikaku"),
+    "windows.new_printing": Look(by="keikaku", values=lambda: {"number": first(MapEdition.number)}),
+}
+NO_PAGE = {
+    "front": "leads on to another page",
+    "healthz": "plain text for machines",
+    "static": "files",
+    "web.switch_language": "leads back to the page",
+    "placements.check": "answers a form of placements.show",
+    "kpi.table_file": "a download: tests/kpi",
+    "kpi.codes": "a download: tests/kpi",
+}
+
+
+def address_of(app: Flask, endpoint: str) -> str:
+    """Return the address of a page on the database at hand."""
+    with app.test_request_context():
+        values = PAGES[endpoint].values()
+        missing = [name for name, value in values.items() if value is None]
+        assert not missing, f"the sample city has nothing to show on {endpoint}: {missing}"
+        return url_for(endpoint, **values)
+
+
+def password_of(login_name: str) -> str:
+    return next(one.password for one in ACCOUNTS if one.login_name == login_name)
+
+
+ROLES_SEEN = {one.role for one in ACCOUNTS if one.login_name in {look.by for look in PAGES.values()}}
+EVERY_ROLE = set(Role)
