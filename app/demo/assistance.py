@@ -8,7 +8,7 @@ from app.cases.vocabulary import CloseReason, ConsultationKind
 from app.demo.jobs import job
 from app.demo.persons import Shares, choose
 from app.demo.referring import refer
-from app.demo.story import CardLost, Closing, Course, Opening, Story, Visit
+from app.demo.story import CardLost, Closing, Course, Story, Visit
 from app.demo.visits import entered_in_error, put_right, shares_out, spell, visit, visits_of
 from app.demo.volumes import YearVolume
 from app.demo.year_days import YearDays
@@ -67,11 +67,7 @@ def newcomers(story: Story, volume: YearVolume, days: YearDays) -> list[Course]:
     courses = []
     for status, start in zip(statuses, starts, strict=True):
         group = TargetGroup.PARENT if status is S.CHILD_ALLOWANCE else choose(rng, GROUPS)
-        course = Course(
-            person=story.town.person(group, status), desk=rng.choice(DESKS), first=start, last=start
-        )
-        story.add(Opening(day=start, desk=course.desk, person=course.person))
-        courses.append(course)
+        courses.append(story.begin(story.town.person(group, status), rng.choice(DESKS), start))
     return courses
 
 

@@ -9,7 +9,7 @@ from app.demo.referring import HELLO_WORK, SHIGOTO, move, send
 from app.demo.story import Course, Story
 from app.foundation.labels import LabelledEnum
 from app.foundation.working_days import add_working_days
-from app.referrals.vocabulary import DeclineCode, State
+from app.referrals.vocabulary import DeclineCode, State, VoidCode, WithdrawCode
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,20 @@ WAITING: Final = (
     Waiting("soudan2", HELLO_WORK, 38, ((A, 33), (M, 27), (S, 22))),
     Waiting("shien2", "vocational_centre_tama", 46, ((A, 40), (M, 31), (S, 25))),
     Waiting("soudan1", "training_centre_tama", 14, ((State.DECLINED, 7),), DeclineCode.WRONG_WINDOW),
+    Waiting("annai1", "youth_support_station", 8, ((State.WITHDRAWN, 3),), WithdrawCode.PERSON_WISH),
+    Waiting("soudan2", SHIGOTO, 5, ((State.VOID, 5),), VoidCode.DUPLICATE),
     Waiting("shien3", "training_centre_tama", 16, ((State.DECLINED, 9),), DeclineCode.FULL),
 )
 RECENTLY: Final = timedelta(days=100)
 
 
-def open_referrals(story: Story, courses: Sequence[Course]) -> None:
+def open_referrals(story: Story) -> None:
     """Send the referrals of the table so that each stands today as it says."""
     anchor = add_working_days(story.horizon + timedelta(days=1), -1)
     taken: set[int] = set()
     for waiting in WAITING:
         sent_on = add_working_days(anchor, -waiting.sent)
-        course = find_course(courses, waiting, sent_on, taken)
+        course = find_course(story.courses, waiting, sent_on, taken)
         if course is None:
             continue
         taken.add(course.person.key)
@@ -64,7 +66,7 @@ def open_referrals(story: Story, courses: Sequence[Course]) -> None:
 
 
 def find_course(courses: Sequence[Course], waiting: Waiting, sent_on: date, taken: set[int]) -> Course | None:
-    """Find a person of that office who was in contact shortly before, the latest first."""
+    """Find a person of that office who was in contact shortly before; somebody new while there is one."""
     office = waiting.desk.rstrip("0123456789")
     able = [
         course
@@ -73,7 +75,7 @@ def find_course(courses: Sequence[Course], waiting: Waiting, sent_on: date, take
         and not course.closed
         and not course.lapses
         and course.first <= sent_on
-        and course.person.key not in taken
     ]
+    able = [course for course in able if course.person.key not in taken] or able
     recent = [course for course in able if course.last >= sent_on - RECENTLY]
     return (recent or able)[-1] if able else None

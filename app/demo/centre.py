@@ -10,7 +10,7 @@ from app.demo.assistance import close
 from app.demo.jobs import job
 from app.demo.persons import Person, Shares, choose
 from app.demo.referring import refer
-from app.demo.story import Course, Leaving, Opening, Registering, Renewing, Story, Visit
+from app.demo.story import Course, Leaving, Registering, Renewing, Story, Visit
 from app.demo.visits import entered_in_error, put_right, session, shares_out, visit, visits_of
 from app.demo.volumes import YearVolume
 from app.demo.year_days import YearDays
@@ -60,14 +60,8 @@ def centre_year(story: Story, volume: YearVolume, days: YearDays, carried: Seque
 def member(story: Story, opened_on: date, starts_on: date) -> Course:
     """Open the case of a new member and register it."""
     person = story.town.person(TargetGroup.DISABILITY, choose(story.rng, STATUSES))
-    course = Course(
-        person=person,
-        desk=story.rng.choice(DESKS),
-        first=opened_on,
-        last=opened_on,
-        registered_from=starts_on,
-    )
-    story.add(Opening(day=opened_on, desk=course.desk, person=person))
+    course = story.begin(person, story.rng.choice(DESKS), opened_on)
+    course.registered_from = starts_on
     story.add(Registering(day=opened_on, desk=course.desk, person=person, starts_on=starts_on))
     return course
 

@@ -8,7 +8,7 @@ from app.cases.vocabulary import CloseReason
 from app.demo.assistance import close
 from app.demo.persons import Person, Shares, choose
 from app.demo.referring import refer, window_for
-from app.demo.story import CardShown, Course, Guiding, Opening, Story, Visit
+from app.demo.story import CardShown, Course, Guiding, Story, Visit
 from app.demo.visits import entered_in_error, visit
 from app.demo.volumes import YearVolume
 from app.demo.year_days import YearDays
@@ -64,9 +64,8 @@ def one_visit(story: Story, courses: list[Course], day: date) -> tuple[Visit, Co
         course = rng.choice(recent)
         made = visit(story, course.person, course.desk, day, Programme.GUIDANCE)
     elif rng.random() < OPENS_A_CASE:
-        course = Course(person=somebody(story), desk=desk, first=day, last=day)
+        course = story.begin(somebody(story), desk, day)
         courses.append(course)
-        story.add(Opening(day=day, desk=desk, person=course.person))
         made = visit(story, course.person, desk, day, Programme.GUIDANCE, first=True)
     else:
         made = visit(story, somebody(story), desk, day, Programme.GUIDANCE, first=True, nameless=True)

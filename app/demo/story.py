@@ -211,6 +211,7 @@ class Story:
     horizon: date
     close_by: date | None = None
     events: list[Event] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
     keys: "count[int]" = field(default_factory=lambda: count(1))
 
     def add(self, event: Event) -> bool:
@@ -219,6 +220,13 @@ class Story:
         if happened:
             self.events.append(event)
         return happened
+
+    def begin(self, person: Person, desk: str, day: date) -> Course:
+        """Open a case and return the course that begins with it."""
+        course = Course(person=person, desk=desk, first=day, last=day)
+        self.courses.append(course)
+        self.add(Opening(day=day, desk=desk, person=person))
+        return course
 
     def key(self) -> int:
         """Return a number for something that later events refer to."""

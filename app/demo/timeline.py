@@ -3,7 +3,6 @@
 The years between the runs hold no records.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from random import Random
 from typing import Final
@@ -24,6 +23,7 @@ REASONS: Final[Shares[CloseReason]] = (
     (CloseReason.SETTLED, 30), (CloseReason.OWN_WISH, 25), (CloseReason.HANDED_OVER, 25),
     (CloseReason.OUT_OF_CONTACT, 20),
 )  # fmt: skip
+ByDesk = tuple[list[Course], list[Course], list[Course]]
 
 
 def first_run(town: Town, rng: Random, *, scale: float = 1) -> list[Event]:
@@ -31,8 +31,10 @@ def first_run(town: Town, rng: Random, *, scale: float = 1) -> list[Event]:
     days = YearDays(FIRST_YEAR)
     closing_day = date(FIRST_YEAR + 1, 4, 30)
     story = Story(rng=rng, town=town, horizon=closing_day, close_by=days.last)
-    for course in one_year(story, scaled(FIRST_VOLUME, scale), days, ([], [], []))[0]:
-        close(story, course, closing_day, CloseReason.EMPLOYED if course.jobs else choose(rng, REASONS))
+    one_year(story, scaled(FIRST_VOLUME, scale), days, ([], [], []))
+    for course in story.courses:
+        if not course.closed:
+            close(story, course, closing_day, CloseReason.EMPLOYED if course.jobs else choose(rng, REASONS))
     return story.events
 
 
@@ -40,25 +42,18 @@ def recent_run(town: Town, rng: Random, *, today: date, scale: float = 1) -> lis
     """Make up the two years before the running one, and the running one up to today."""
     story = Story(rng=rng, town=town, horizon=today)
     running = fiscal_year_of(today)
-    carried: tuple[list[Course], list[Course], list[Course]] = ([], [], [])
-    everybody: list[Course] = []
+    carried: ByDesk = ([], [], [])
     for offset, volume in enumerate(RECENT_VOLUMES):
         days = YearDays(running - len(RECENT_VOLUMES) + 1 + offset)
-        everybody, carried = one_year(story, scaled(volume, scale), days, carried)
-    open_referrals(story, everybody)
+        carried = one_year(story, scaled(volume, scale), days, carried)
+    open_referrals(story)
     return story.events
 
 
-def one_year(
-    story: Story,
-    volume: YearVolume,
-    days: YearDays,
-    carried: tuple[Sequence[Course], Sequence[Course], Sequence[Course]],
-) -> tuple[list[Course], tuple[list[Course], list[Course], list[Course]]]:
-    """Make up a year at the three desks; return whoever goes on, together and desk by desk."""
-    goes_on = (
+def one_year(story: Story, volume: YearVolume, days: YearDays, carried: ByDesk) -> ByDesk:
+    """Make up a year at the three desks; return whoever goes on at each."""
+    return (
         assistance_year(story, volume, days, carried[0]),
         centre_year(story, volume, days, carried[1]),
         guidance_year(story, volume, days, carried[2]),
     )
-    return [course for courses in goes_on for course in courses], goes_on
