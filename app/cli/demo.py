@@ -1,7 +1,8 @@
 """``flask demo``: the sample city."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import click
@@ -24,8 +25,8 @@ def load() -> None:
     years between hold no records. Running it again changes nothing.
     """
     try:
-        with transaction():
-            loaded = load_sample(pepper=current_app.config["SHIRUBE"].card_pepper, told=progress())
+        with transaction(), progress() as told:
+            loaded = load_sample(pepper=current_app.config["SHIRUBE"].card_pepper, told=told)
     except DomainError as error:
         raise click.ClickException(error.text(_)) from None
     if loaded:
@@ -34,20 +35,21 @@ def load() -> None:
         click.echo(_("見本データはすでに入っています。何も変わりません。"))
 
 
-def progress() -> Callable[[date], None]:
-    """Return what to call week by week: on a terminal it says how far it is, elsewhere it is silent."""
+@contextmanager
+def progress() -> Iterator[Callable[[date], None]]:
+    """Give what to call week by week: on a terminal it says how far it is, elsewhere it is silent."""
     weeks = 0
+    on_terminal = sys.stderr.isatty()
 
     def told(monday: date) -> None:
         nonlocal weeks
         weeks += 1
-        click.echo(
-            "\r" + _("見本データ %(weeks)s週目（%(month)s）", weeks=weeks, month=f"{monday:%Y-%m}"),
-            err=True,
-            nl=False,
-        )
+        if on_terminal:
+            line = _("見本データ %(weeks)s週目（%(month)s）", weeks=weeks, month=f"{monday:%Y-%m}")
+            click.echo(f"\r{line}", err=True, nl=False)
 
-    def silent(_monday: date) -> None:
-        return
-
-    return told if sys.stderr.isatty() else silent
+    try:
+        yield told
+    finally:
+        if on_terminal and weeks:
+            click.echo(err=True)
