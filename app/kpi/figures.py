@@ -161,7 +161,7 @@ def course(metric: Metric, period: Period, scope: Scope) -> tuple[tuple[int, int
     for first, last in months(period.fiscal_year):
         if first > period.last:
             break
-        until = Period(fiscal_year=period.fiscal_year, last=min(last, period.last))
+        until = period.up_to(last)
         if metric.is_additive:
             reached = points[-1][1] + (by_month.get(first.month, counts.NOTHING).value or 0)
         else:

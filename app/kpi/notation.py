@@ -48,6 +48,15 @@ def figure_words(cell: FigureCell, locale: str) -> str:
     return amount(cell.value, cell.indicator, locale)
 
 
+def number_and_unit(cell: FigureCell, locale: str) -> tuple[str, str]:
+    """Return 184 and 人 apart, so that a page can set off the number; a word has no unit."""
+    written, unit = figure_words(cell, locale), cell.indicator.unit.label(locale)
+    if cell.is_word or cell.value is None or not written.endswith(unit):
+        return written, ""
+    number = written.removesuffix(unit)
+    return number.rstrip(), number[len(number.rstrip()) :] + unit
+
+
 def line(cell: FigureCell, locale: str) -> str:
     """Return 登録人数：184人, the plain line of a figure."""
     return f"{cell.label.label(locale)}{colon(locale)}{figure_words(cell, locale)}"

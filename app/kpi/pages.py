@@ -59,7 +59,7 @@ def breakdowns(metric: Metric, period: Period, scope: Scope, names: Names, local
         if taken[by] is not None:
             continue
         cells = wording.ordered(metric, by, counts.breakdown(metric, period, by, scope))
-        if cells:
+        if len(cells) > (0 if by in (By.PART, By.MONTH) else 1):
             lines = tuple(cell_of(metric, by, key, figure, names, locale) for key, figure in cells)
             found.append(Breakdown(by=by, cells=lines))
     return found

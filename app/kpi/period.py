@@ -10,15 +10,19 @@ from app.situation.vocabulary import TargetGroup
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A fiscal year up to and including its day ``last``; a year that has not begun has none."""
+    """A fiscal year up to and including its day ``last``; a year that has not begun has none.
+
+    ``as_of`` is the day on which one looks back: a share judges what was old enough by then.
+    """
 
     fiscal_year: int
     last: date
+    as_of: date
 
     @classmethod
     def of(cls, fiscal_year: int, *, today: date) -> "Period":
         """Return a fiscal year as far as it has gone today."""
-        return cls(fiscal_year=fiscal_year, last=min(last_day(fiscal_year), today))
+        return cls(fiscal_year=fiscal_year, last=min(last_day(fiscal_year), today), as_of=today)
 
     @property
     def first(self) -> date:
@@ -47,15 +51,21 @@ class Period:
 
     def before(self) -> "Period":
         """Return the year before up to the same day; 29 February has the 28th before it."""
-        last = last_day(self.fiscal_year - 1)
-        if self.is_running:
-            day = self.last if (self.last.month, self.last.day) != (2, 29) else self.last - timedelta(days=1)
-            last = day.replace(year=day.year - 1)
-        return Period(fiscal_year=self.fiscal_year - 1, last=last)
+        year = self.fiscal_year - 1
+        if not self.is_running:
+            return Period(fiscal_year=year, last=last_day(year), as_of=self.as_of)
+        day = self.last if (self.last.month, self.last.day) != (2, 29) else self.last - timedelta(days=1)
+        day = day.replace(year=day.year - 1)
+        return Period(fiscal_year=year, last=day, as_of=day)
+
+    def up_to(self, day: date) -> "Period":
+        """Return the same year as far as it had gone on a day."""
+        return replace(self, last=min(self.last, day), as_of=min(self.as_of, day))
 
     def whole(self) -> "Period":
         """Return the whole fiscal year."""
-        return replace(self, last=last_day(self.fiscal_year))
+        last = last_day(self.fiscal_year)
+        return replace(self, last=last, as_of=max(self.as_of, last))
 
 
 def running(today: date) -> Period:

@@ -88,7 +88,7 @@ def retention(period: Period, *, months: int) -> Select[Any]:
         .where(
             *within(period, Placement.fiscal_year, Placement.started_on),
             Placement.contract != Contract.SUPPORTED_A,
-            Placement.started_on <= latest_start(period.last, months),
+            Placement.started_on <= latest_start(period.as_of, months),
         )
     )
 
@@ -134,11 +134,11 @@ def retention_metric(months: int) -> Metric:
         counting=Counting.NEITHER,
         kind=MetricKind.COHORT,
         rule=Words(
-            ja=f"年度内に就職し、{months}か月を過ぎた新規就職のうち、同じ仕事を続けている割合。"
+            ja=f"年度内の新規就職のうち今日までに{months}か月を過ぎたものについて、同じ仕事を続けている割合。"
             "不明と、まだ確かめていないものも分母に入れ、その分を幅で示します。",
-            en=f"Of the year's new employments {months} or more months old, the share in which the same "
-            "job is kept. Unknown and not yet checked stay in the denominator; the range shows what they "
-            "may change.",
+            en=f"Of the year's new employments that are {months} months old by today, the share in which the "
+            "same job is kept. Unknown and not yet checked stay in the denominator; the range shows what "
+            "they may change.",
         ),
         rows=partial(retention, months=months),
         by=(By.PART, By.MONTH, By.OFFICE, By.TARGET_GROUP),

@@ -17,7 +17,7 @@ from app.kpi.metrics import get_metric
 from app.kpi.pages import breakdowns, known_years, lead_programme
 from app.kpi.period import EVERYTHING, Period, Scope
 from app.kpi.reports import get_table
-from app.kpi.vocabulary import SIGNS, By, TableSource
+from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
 from app.plan.queries import find_plan
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
@@ -28,7 +28,7 @@ blueprint = Blueprint("kpi", __name__)
 @blueprint.context_processor
 def words() -> dict[str, object]:
     """Offer the wording of figures to this package's templates."""
-    return {"notation": notation, "wording": wording, "SIGNS": SIGNS, "By": By}
+    return {"notation": notation, "wording": wording, "SIGNS": SIGNS, "MARK_OF": MARK_OF, "By": By}
 
 
 @blueprint.get("/plan/table", defaults={"fiscal_year": None})
@@ -49,7 +49,7 @@ def table(fiscal_year: int | None) -> Any:
         "kpi/table.html",
         table=found,
         filters=filters,
-        formats=[one.suffix for one in FORMATS.values()],
+        formats=("xlsx", "csv", "json", "txt"),
         links_to_rows=current_actor().may(Permission.FIGURES_READ),
     )
 
