@@ -50,6 +50,7 @@ class SampleCity:
     def look(self, endpoint: str, language: str) -> None:
         """Open a page wide and narrow; it answers, fits, is accessible and complains about nothing."""
         context = self.context(PAGES[endpoint].by, language)
+        context.watcher.problems.clear()
         page = context.new_page()
         try:
             page.set_viewport_size({"width": 1280, "height": 1024})
