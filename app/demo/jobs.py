@@ -45,9 +45,7 @@ def job(
     """Make up one job, perhaps through a referral, and the checks that follow a new one."""
     rng = story.rng
     is_new = kind is PlacementKind.NEW
-    referral = None
-    if is_new and referred and rng.random() < THROUGH_A_REFERRAL:
-        referral = placed_through(story, course, started_on)
+    through = is_new and referred and rng.random() < THROUGH_A_REFERRAL
     offered = add_working_days(started_on, -rng.randint(2, 9))
     made = Job(
         day=max(later(story, started_on, rng.randint(0, 5)), started_on),
@@ -62,7 +60,7 @@ def job(
         hours=Hours.FULL_TIME if rng.random() < 0.3 else Hours.PART_TIME,
         contract=contract or choose(rng, CONTRACTS),
         posting=choose(rng, POSTINGS[programme]),
-        referral=referral,
+        referral=placed_through(story, course, started_on) if through else None,
     )
     story.add(made)
     course.seen(made.day)
