@@ -17,6 +17,7 @@ Key = tuple[Any, ...]
 COLUMN_OF: dict[By, str] = {
     By.PART: "part",
     By.MONTH: "month",
+    By.PROGRAMME: "programme",
     By.OFFICE: "office_id",
     By.AGENCY: "agency_id",
     By.WINDOW: "window_id",

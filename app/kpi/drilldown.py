@@ -92,7 +92,10 @@ def get_names() -> Names:
     offices = list_offices()
     return Names(
         offices={one.id: Words(ja=one.name, en=one.name_en) for one in offices},
-        departments=frozenset(one.id for one in offices if one.kind is OfficeKind.DEPARTMENT),
+        # The centre is run by an agency, yet it keeps records of its own like a department.
+        departments=frozenset(
+            one.id for one in offices if one.kind is OfficeKind.DEPARTMENT or one.programme is not None
+        ),
         windows={
             line.view.window_id: Words(ja=line.view.facts.name, en=line.view.facts.name_en)
             for line in list_directory(clock.today(), ended=True)

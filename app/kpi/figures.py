@@ -10,7 +10,7 @@ from app.kpi.counts import Figure
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period, Scope
-from app.kpi.vocabulary import By, MetricKind
+from app.kpi.vocabulary import Answering, By, MetricKind
 from app.plan import queries
 from app.situation.programme import Programme
 
@@ -46,6 +46,22 @@ class MonthLine:
     metric: Metric
     cells: tuple[Figure | None, ...]
     total: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyLine:
+    """What became of the referrals to one agency: counts, and the median of working days to an answer."""
+
+    agency_id: int
+    sent: int
+    waiting: int
+    met: int
+    days: Figure
+
+    @property
+    def reach(self) -> float:
+        """Referrals met divided by referrals sent, both of the year."""
+        return self.met / self.sent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +184,27 @@ def course(metric: Metric, period: Period, scope: Scope) -> tuple[tuple[int, int
             reached = counts.value(metric, until, scope).value or 0
         points.append((until.days, reached))
     return tuple(points)
+
+
+def get_agencies(period: Period, scope: Scope) -> list[AgencyLine]:
+    """Return what became of the referrals to each agency, most referrals first."""
+    sent, met, days = (METRICS[key] for key in ("referrals_sent", "referrals_met", "response_days"))
+    if scope.programme not in (None, sent.programme):
+        return []
+    within = limit(sent, scope)
+    by_part = counts.cross(sent, period, By.AGENCY, By.PART, within)
+    reached, answered = (counts.breakdown(one, period, By.AGENCY, within) for one in (met, days))
+    found = [
+        AgencyLine(
+            agency_id=agency,
+            sent=figure.n,
+            waiting=by_part.get((agency, Answering.WAITING.value), counts.NOTHING).n,
+            met=reached.get(agency, counts.NOTHING).n,
+            days=answered.get(agency, counts.NOTHING),
+        )
+        for agency, figure in counts.breakdown(sent, period, By.AGENCY, within).items()
+    ]
+    return sorted(found, key=lambda line: (-line.sent, line.agency_id))
 
 
 def find_target(key: str, fiscal_year: int) -> Decimal | None:

@@ -54,6 +54,7 @@ class FigureFilters(Filters):
 class MetricFilters(Filters):
     part = Choice(_l("内訳"), required=False)
     month = Choice(_l("月"), coerce=int, required=False)
+    programme = EnumChoice(_l("事業"), Programme, kind="select", required=False)
     office = Choice(_l("課"), coerce=int, required=False)
     agency = Choice(_l("関係機関"), coerce=int, required=False)
     window = Choice(_l("窓口"), coerce=int, required=False)
@@ -65,8 +66,7 @@ class MetricFilters(Filters):
         self.part.choices = [(one.value, one.label(lang)) for one in metric.parts or ()]
         self.month.choices = [(key, words.label(lang)) for key, words in MONTHS.items()]
         offices: list[tuple[Any, object]] = [(key, words.label(lang)) for key, words in names.offices.items()]
-        self.office.choices = [one for one in offices if one[0] in names.departments]
-        self.agency.choices = [*offices]
+        self.office.choices, self.agency.choices = [*offices], [*offices]
         self.window.choices = [(key, words.label(lang)) for key, words in names.windows.items()]
         for by in By:
             if by not in metric.by:
@@ -79,6 +79,7 @@ class MetricFilters(Filters):
         return Scope(
             part=data.get("part"),
             month=data.get("month"),
+            programme=data.get("programme"),
             office_id=data.get("office"),
             agency_id=data.get("agency"),
             window_id=data.get("window"),

@@ -49,6 +49,7 @@ def breakdowns(metric: Metric, period: Period, scope: Scope, names: Names, local
     taken = {
         By.PART: scope.part,
         By.MONTH: scope.month,
+        By.PROGRAMME: scope.programme,
         By.OFFICE: scope.office_id,
         By.AGENCY: scope.agency_id,
         By.WINDOW: scope.window_id,

@@ -22,6 +22,7 @@ from app.situation.programme import Programme
 
 SUPPORTED_A_COUNTS = "a_type_counts_as_centre_placement"
 """Key of the plan desk's dated rule under which 就労継続支援A型 counts in centre_placements."""
+JUDGED = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
 STARTED_ON = Words(ja="就労開始日", en="First working day")
 
 
@@ -141,7 +142,7 @@ def retention_metric(months: int) -> Metric:
             "they may change.",
         ),
         rows=partial(retention, months=months),
-        by=(By.PART, By.MONTH, By.OFFICE, By.TARGET_GROUP),
+        by=(By.PART, *JUDGED),
         parts=CheckOutcome,
         numerator=CheckOutcome.KEPT.value,
         unknown=CheckOutcome.UNKNOWN.value,
@@ -208,7 +209,7 @@ METRICS = (
             "over the year's new employments.",
         ),
         rows=days_to_placement,
-        by=(By.MONTH, By.OFFICE, By.TARGET_GROUP),
+        by=JUDGED,
         duration=days_from_consultation,
         day_title=STARTED_ON,
         other_day_title=Words(ja="最初の相談", en="First consultation"),

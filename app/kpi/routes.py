@@ -77,7 +77,8 @@ def codes() -> Any:
 def show_figures() -> Any:
     """Show where the work stands: the leading figure, every figure, every month."""
     filters = FigureFilters(request.args, data={"year": this_year()})
-    filters.offer(known_years(this_year()), drilldown.get_names())
+    names = drilldown.get_names()
+    filters.offer(known_years(this_year()), names)
     scope = filters.scope if filters.validate() else EVERYTHING
     period = Period.of(this_year() if filters.errors else filters.year.data, today=clock.today())
     sections = figures.get_sections(period, scope)
@@ -89,6 +90,8 @@ def show_figures() -> Any:
         sections=sections,
         months=figures.get_months(period, scope, sections),
         lead=lead,
+        agencies=figures.get_agencies(period, scope),
+        names=names,
         drawings=picture.drawings(lead, locale()),
         query=query_of(scope),
     )
@@ -143,6 +146,7 @@ def query_of(scope: Scope) -> dict[str, object]:
     found = {
         "part": scope.part,
         "month": scope.month,
+        "programme": scope.programme.value if scope.programme else None,
         "office": scope.office_id,
         "agency": scope.agency_id,
         "window": scope.window_id,

@@ -20,6 +20,7 @@ class By(LabelledEnum):
 
     PART = "part", "内訳", "Parts"
     MONTH = "month", "月", "Month"
+    PROGRAMME = "programme", "事業", "Programme"
     OFFICE = "office", "課", "Department"
     AGENCY = "agency", "関係機関", "Agency"
     WINDOW = "window", "窓口", "Window"

@@ -2,21 +2,38 @@
 
 from typing import Final
 
+from app.foundation.labels import LabelledEnum
 from app.kpi.counts import Figure
 from app.kpi.drilldown import Names
 from app.kpi.metric import Metric
+from app.kpi.metrics import METRICS
 from app.kpi.notation import NOT_APPLICABLE, is_english
-from app.kpi.vocabulary import By, MetricKind
+from app.kpi.vocabulary import Answering, By, MetricKind
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
+from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 
 NO_ENTRY: Final = Words(ja="記録なし", en="Not recorded")
+ANSWERS: Final = Words(ja="紹介先ごとの応答", en="Answers by agency")
+ANSWERS_RULE: Final = Words(
+    ja="到達率は、到達件数 ÷ 紹介件数です。"
+    "前の年度に送った紹介の面談も入るため、100%を超えることがあります。応答日数は開庁日の中央値です。",
+    en="Reach: referrals met ÷ referrals sent; above 100% when some were sent the year before. "
+    "Days to an answer: median of working days of those answered.",
+)
+REACH: Final = Words(ja="到達率", en="Reach")
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTHS: Final = {
     number: Words(ja=f"{number}月", en=MONTHS_EN[number - 1])
     for number in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 }
+
+
+def agency_headings(locale: str) -> tuple[str, ...]:
+    """Return the columns of what became of referrals: sent, unanswered, met, reach, days to an answer."""
+    sent, met, days = (METRICS[key].title for key in ("referrals_sent", "referrals_met", "response_days"))
+    return tuple(words.label(locale) for words in (sent, Answering.WAITING, met, REACH, days))
 
 
 def number(metric: Metric, figure: Figure, locale: str) -> str:
@@ -62,6 +79,12 @@ def part(metric: Metric, key: str | None, locale: str) -> str:
     return found.label(locale) if found else NO_ENTRY.label(locale)
 
 
+def office(key: object, names: Names, locale: str) -> str:
+    """Return the name of an office."""
+    found = names.offices.get(key) if isinstance(key, int) else None
+    return (found or NO_ENTRY).label(locale)
+
+
 def group(metric: Metric, by: By, key: object, names: Names, locale: str) -> str:
     """Return the label of a cell of a breakdown."""
     if key is None:
@@ -70,11 +93,11 @@ def group(metric: Metric, by: By, key: object, names: Names, locale: str) -> str
         return part(metric, str(key), locale)
     if by is By.MONTH and isinstance(key, int):
         return MONTHS[key].label(locale)
-    if isinstance(key, TargetGroup):
+    if isinstance(key, LabelledEnum):
         return key.label(locale)
-    known = names.windows if by is By.WINDOW else names.offices
-    found = known.get(key) if isinstance(key, int) else None
-    return (found or NO_ENTRY).label(locale)
+    if by is By.WINDOW and isinstance(key, int):
+        return names.windows.get(key, NO_ENTRY).label(locale)
+    return office(key, names, locale)
 
 
 def ordered(metric: Metric, by: By, found: dict[object, Figure]) -> list[tuple[object, Figure]]:
@@ -84,8 +107,8 @@ def ordered(metric: Metric, by: By, found: dict[object, Figure]) -> list[tuple[o
         natural = list(MONTHS)
     elif by is By.PART:
         natural = [one.value for one in metric.parts or ()]
-    elif by is By.TARGET_GROUP:
-        natural = list(TargetGroup)
+    elif by in (By.TARGET_GROUP, By.PROGRAMME):
+        natural = [*TargetGroup, *Programme]
 
     def place(item: tuple[object, Figure]) -> tuple[bool, int, int]:
         key, figure = item

@@ -154,6 +154,7 @@ def test_cells_of_every_breakdown_hold_all_rows_and_sum_where_they_must(history)
 LIMITS = {
     By.PART: "part",
     By.MONTH: "month",
+    By.PROGRAMME: "programme",
     By.OFFICE: "office_id",
     By.AGENCY: "agency_id",
     By.WINDOW: "window_id",

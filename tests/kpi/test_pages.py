@@ -10,8 +10,19 @@ from app.access.permissions import Role
 from app.foundation.db import db
 from app.kpi.metrics import METRICS
 from app.placements.vocabulary import PlacementCategory
+from app.referrals.vocabulary import State
 from app.situation.programme import Programme
-from tests.factories import make_case, make_consultation, make_office, make_placement, sign_in
+from app.windows.vocabulary import OfficeKind
+from tests.factories import (
+    make_case,
+    make_consultation,
+    make_move,
+    make_office,
+    make_placement,
+    make_referral,
+    make_window,
+    sign_in,
+)
 
 MAY = date(2026, 5, 1)
 TABLE, FIGURES, ONE = "/plan/table/2012", "/figures", "/figures/assistance_placements/2026"
@@ -146,6 +157,18 @@ def test_filters_hold_for_every_figure(client, plan, office):
     assert "5件" not in client.get(address).text
 
 
+def test_a_figure_of_one_programme_leads_to_the_rows_of_that_programme(client, plan, office):
+    for programme in (Programme.ASSISTANCE, Programme.ASSISTANCE, Programme.CENTRE):
+        case = make_case(office)
+        make_consultation(case, held_on=date(2026, 4, 20))
+        make_placement(case, started_on=MAY, programme=programme)
+    page = signed_in(client, Role.SUPERVISOR, office).get(f"{FIGURES}?programme=assistance").text
+    address = "/figures/retention_1/2026?programme=assistance"
+    assert f'href="{address}"' in page
+    assert "n = 2（" in client.get(address).text
+    assert "n = 3（" in client.get("/figures/retention_1/2026").text
+
+
 def test_a_counsellor_follows_a_figure_to_the_record_of_the_own_office_only(client, plan, office):
     own, foreign = make_case(office), make_case(make_office())
     for case in (own, foreign):
@@ -222,3 +245,29 @@ def test_the_pages_speak_english(client, plan, office):
     client.set_cookie("lang", "en")
     assert "FY2012 results" in client.get(TABLE).text
     assert "Placements" in client.get(FIGURES).text
+
+
+def test_every_agency_shows_what_became_of_its_referrals(client, plan, office):
+    agency = make_office(kind=OfficeKind.AGENCY, programme=None, name="ハローワーク立川")
+    version, case = make_window(agency)[1], make_case(office)
+    for moves in ([State.ACCEPTED, State.MET], [State.DECLINED], []):
+        referral = make_referral(case, version, sent_on=MAY)
+        for number, to in enumerate(moves, start=2):
+            make_move(referral, to, happened_on=date(2026, 5, 8), number=number)
+    page = signed_in(client, Role.SUPERVISOR, office).get(FIGURES).text
+    rows = f"?agency={agency.id}"
+    assert f'href="/figures/referrals_sent/2026{rows}">3</a>' in page
+    assert f'href="/figures/referrals_sent/2026?part=waiting&amp;agency={agency.id}">1</a>' in page
+    assert f'href="/figures/referrals_met/2026{rows}">1</a>' in page
+    assert "33.3%" in page
+    assert f'href="/figures/response_days/2026{rows}">2.0</a>' in page, "4 to 6 May are holidays"
+
+
+def test_an_agency_that_keeps_records_can_be_chosen_as_an_office(client, plan, office):
+    centre = make_office(kind=OfficeKind.AGENCY, programme=Programme.CENTRE, name="支援センター")
+    make_consultation(make_case(centre), held_on=MAY, programme=Programme.CENTRE, headcount=4)
+    signed_in(client, Role.SUPERVISOR, office)
+    assert f'<option value="{centre.id}">支援センター</option>' in client.get(FIGURES).text
+    page = client.get(f"/figures/centre_consultations/2026?office={centre.id}").text
+    assert '<p class="big"><b>4</b>' in page
+    assert "選択肢にない" not in page
