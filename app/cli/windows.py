@@ -31,5 +31,15 @@ def load(file: Path | None) -> None:
     except DomainError as error:
         raise click.ClickException(error.text(_)) from None
     for key in done.kept:
-        click.echo(f"kept the verified entry of {key}", err=True)
-    click.echo(f"{done.offices} offices, {done.windows} windows, {done.versions} versions added")
+        click.echo(_("%(key)s は確認済みのため、そのままにしました。", key=key), err=True)
+    if done.offices or done.windows or done.versions:
+        click.echo(
+            _(
+                "相談窓口を登録しました（課・機関 %(offices)s、窓口 %(windows)s、版 %(versions)s）。",
+                offices=done.offices,
+                windows=done.windows,
+                versions=done.versions,
+            )
+        )
+    else:
+        click.echo(_("相談窓口は登録済みです。何も変わりません。"))

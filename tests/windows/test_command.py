@@ -14,8 +14,8 @@ def test_the_command_loads_and_says_what_it_did_on_standard_output(app):
     again = runner.invoke(args=["windows", "load"])
 
     assert (first.exit_code, again.exit_code) == (0, 0)
-    assert first.stdout == "23 offices, 17 windows, 18 versions added\n"
-    assert again.stdout == "0 offices, 0 windows, 0 versions added\n"
+    assert first.stdout == "相談窓口を登録しました（課・機関 23、窓口 17、版 18）。\n"
+    assert again.stdout == "相談窓口は登録済みです。何も変わりません。\n"
 
 
 def test_a_broken_file_ends_with_a_message_on_standard_error(app, tmp_path):
