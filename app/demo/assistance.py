@@ -115,7 +115,7 @@ def jobs(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Cou
 def start_job(story: Story, days: YearDays, course: Course, *, half: int | None) -> None:
     """Let one job begin after the first consultation, in a half of the year or anywhere in it."""
     middle = days.days[len(days.days) * 5 // 8]
-    start = max(add_working_days(course.first, 12), days.days[3])
+    start = max(add_working_days(course.spoken, 12), days.days[3])
     if course.jobs:
         start = max(start, course.jobs[-1] + BETWEEN_JOBS)
     if half == 1:
@@ -126,7 +126,7 @@ def start_job(story: Story, days: YearDays, course: Course, *, half: int | None)
 
 def uncounted(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Course]) -> None:
     """Record what measure 6 does not count: other kinds, A型, people outside it, slips, contacts after."""
-    able = [one for one in courses if one.first < days.days[-60] and len(one.jobs) == 0]
+    able = [one for one in courses if one.spoken < days.days[-60] and len(one.jobs) == 0]
     if not able:
         return
     for number in range(volume.uncounted_jobs):
@@ -152,7 +152,7 @@ def record_apart(
     in_error: bool = False,
 ) -> None:
     """Record one job that does not count."""
-    start = max(add_working_days(course.first, 10), days.days[5])
+    start = max(add_working_days(course.spoken, 10), days.days[5])
     job(
         story,
         course,

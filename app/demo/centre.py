@@ -186,10 +186,10 @@ def anybody(story: Story) -> Person:
 
 def jobs(story: Story, volume: YearVolume, days: YearDays, members: Sequence[Course]) -> None:
     """Find jobs for so many persons; one of them changes to a second job in the year, and counts once."""
-    able = [one for one in members if not one.lapses and not one.jobs and one.first < days.days[120]]
+    able = [one for one in members if not one.lapses and not one.jobs and one.spoken < days.days[120]]
     chosen = story.rng.sample(able, min(volume.centre_placements, len(able)))
     for number, course in enumerate(chosen):
-        start = max(add_working_days(course.first, 15), days.days[10])
+        start = max(add_working_days(course.spoken, 15), days.days[10])
         end = days.days[150] if number == 0 else days.last
         first = days.draw(story.rng, start=start, end=end)
         job(story, course, Programme.CENTRE, first)
@@ -222,11 +222,11 @@ def retention(story: Story, volume: YearVolume, days: YearDays, members: Sequenc
 
 def apart(story: Story, volume: YearVolume, days: YearDays, members: Sequence[Course]) -> None:
     """Record what counts nowhere: A型, other kinds of work, slips, and questions that belong to measure 5."""
-    able = [one for one in members if not one.lapses and not one.jobs and one.first < days.days[100]]
+    able = [one for one in members if not one.lapses and not one.jobs and one.spoken < days.days[100]]
     kinds = (PlacementKind.NEW, PlacementKind.RAISE, PlacementKind.RENEWAL, PlacementKind.NEW)
     for number, course in enumerate(able[: len(kinds)]):
         kind = kinds[number]
-        start = days.draw(story.rng, start=add_working_days(course.first, 12), end=days.days[-9])
+        start = days.draw(story.rng, start=add_working_days(course.spoken, 12), end=days.days[-9])
         contract = Contract.SUPPORTED_A if number == 0 else None
         job(
             story,

@@ -183,12 +183,16 @@ class Closing(Event):
 
 @dataclass(kw_only=True)
 class Course:
-    """How things go on with one person at one desk, while the story is being made up."""
+    """How things go on with one person at one desk, while the story is being made up.
+
+    ``first`` is the day of the opening, ``spoken`` that of the first consultation.
+    """
 
     person: Person
     desk: str
     first: date
     last: date
+    spoken: date = date.max
     closed: bool = False
     jobs: list[date] = field(default_factory=list)
     registered_from: date | None = None

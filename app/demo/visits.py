@@ -126,6 +126,7 @@ def visits_of(
     made = []
     for number, day in enumerate(days):
         made.append(visit(story, course.person, course.desk, day, programme, first=newcomer and number == 0))
+        course.spoken = min(course.spoken, day)
         course.seen(day)
     return made
 
