@@ -180,7 +180,12 @@ def test_the_sample_accounts_stand_on_the_page_only_where_the_server_runs_as_a_d
 ):
     from dataclasses import replace
 
-    shown = {"login_name": "sample-desk", "role": Role.COUNSELLOR, "label": "相談員1", "password": "sample password"}
+    shown = {
+        "login_name": "sample-desk",
+        "role": Role.COUNSELLOR,
+        "label": "相談員1",
+        "password": "sample password",
+    }
     monkeypatch.setitem(app.config, "SHIRUBE_DEMO_ACCOUNTS", lambda: [shown])
     assert "sample-desk" not in client.get("/sign-in").get_data(as_text=True)
     monkeypatch.setitem(app.config, "SHIRUBE", replace(app.config["SHIRUBE"], demo=True))

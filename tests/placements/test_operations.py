@@ -27,7 +27,7 @@ from app.referrals.queries import list_moves
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus, TargetGroup
 from tests import factories
-from tests.placements.conftest import TODAY, statements
+from tests.factories.world import TODAY
 
 pytestmark = pytest.mark.both_databases
 FIRST = date(2025, 3, 3)
@@ -302,9 +302,9 @@ def test_the_list_narrows_by_year_programme_and_what_counts(world):
     assert list_fiscal_years(actor=world.desk) == [2025, 2024]
 
 
-def test_the_list_needs_as_many_reads_for_thirty_as_for_one(world):
+def test_the_list_needs_as_many_reads_for_thirty_as_for_one(world, count_statements):
     def read():
-        with statements() as sent:
+        with count_statements() as sent:
             list_placements(actor=world.desk, chosen=Chosen(), offset=0, limit=50)
         return len(sent)
 

@@ -15,7 +15,6 @@ from app.placements.vocabulary import Posting
 from app.situation.vocabulary import AssistanceStatus
 from tests import factories
 from tests.factories import sign_in
-from tests.placements.conftest import statements
 
 KEY = "0123456789abcdef0123456789abcdef"
 JOB = {
@@ -217,15 +216,15 @@ def test_the_list_filters_and_forgives_nonsense(client, world):
     assert client.get("/placements?fiscal_year=x&programme=y&page=z").status_code == 200
 
 
-def test_the_list_needs_as_many_reads_for_thirty_as_for_one(client, world):
+def test_the_list_needs_as_many_reads_for_thirty_as_for_one(client, world, count_statements):
     post(client, world)
     client.get("/placements")
-    with statements() as few:
+    with count_statements() as few:
         client.get("/placements")
     for _ in range(29):
         factories.make_placement(world.case)
     db.session.commit()
-    with statements() as many:
+    with count_statements() as many:
         client.get("/placements")
     assert len(many) == len(few)
 

@@ -1,56 +1,5 @@
-"""A standing day, the people at the desk and at the agency, and a count of statements."""
+"""The world that these tests share with their neighbours."""
 
-from contextlib import contextmanager
-from datetime import date
-from types import SimpleNamespace
+from tests.factories.world import standing_day, world
 
-import pytest
-import time_machine
-from sqlalchemy import event
-
-from app.access.permissions import Role
-from app.foundation.db import db
-from app.windows.vocabulary import OfficeKind
-from tests import factories
-
-TODAY = date(2025, 7, 15)
-"""A Tuesday; all tests here stand at ten o'clock in Japan on it."""
-
-
-@pytest.fixture(autouse=True)
-def standing_day():
-    with time_machine.travel("2025-07-15T01:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def world(db_session):
-    """Return an office with a counsellor and a case, and an agency with a window and a partner."""
-    office = factories.make_office(name="生活福祉課")
-    agency = factories.make_office(kind=OfficeKind.AGENCY, programme=None, name="ハローワーク立川")
-    window, version = factories.make_window(agency, name="ハローワーク立川 専門援助")
-    case = factories.make_case(office, opened_on=date(2025, 4, 1))
-    return SimpleNamespace(
-        office=office,
-        agency=agency,
-        window=window,
-        version=version,
-        case=case,
-        desk=factories.make_actor(office=office),
-        partner=factories.make_actor(Role.PARTNER, agency),
-    )
-
-
-@contextmanager
-def statements():
-    """Collect the statements sent to the database."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_more):
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+__all__ = ["standing_day", "world"]

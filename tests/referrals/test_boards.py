@@ -10,7 +10,7 @@ from app.referrals import board_queries, received_queries
 from app.referrals.board_queries import Chosen, Shown
 from app.referrals.vocabulary import State, Turn
 from tests import factories
-from tests.referrals.conftest import TODAY, statements
+from tests.factories.world import TODAY
 
 pytestmark = pytest.mark.both_databases
 
@@ -89,13 +89,13 @@ def test_a_cases_referrals_are_listed_newest_first(world):
 
 
 @pytest.mark.parametrize("shown", [Shown.OPEN, Shown.ALL])
-def test_the_board_needs_as_many_reads_for_thirty_as_for_one(world, shown):
+def test_the_board_needs_as_many_reads_for_thirty_as_for_one(world, shown, count_statements):
     make(world)
-    with statements() as few:
+    with count_statements() as few:
         board(world, shown=shown)
     for _ in range(29):
         make(world)
-    with statements() as many:
+    with count_statements() as many:
         assert board(world, shown=shown).total == 30
     assert len(many) == len(few)
 
@@ -136,9 +136,9 @@ def test_a_partner_without_an_office_sees_nothing(world):
     assert received(world, nobody, open_only=False) == ([], 0)
 
 
-def test_the_addressees_reads_never_touch_the_case(world):
+def test_the_addressees_reads_never_touch_the_case(world, count_statements):
     reference = make(world).reference
-    with statements() as sent:
+    with count_statements() as sent:
         received(world)
         received(world, open_only=False)
         row = received_queries.get_received(actor=world.partner, reference=reference)

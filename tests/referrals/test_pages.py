@@ -12,7 +12,6 @@ from app.referrals.models import Referral, ReferralMove
 from app.referrals.vocabulary import Asked, State
 from tests import factories
 from tests.factories import sign_in
-from tests.referrals.conftest import statements
 
 KEY = "0123456789abcdef0123456789abcdef"
 SENDING = {
@@ -222,15 +221,15 @@ def test_the_board_shows_figures_that_lead_to_their_rows(desk, world):
     assert desk.get("/referrals?shown=nonsense&window_id=x&page=-1").status_code == 200
 
 
-def test_the_pages_need_as_many_reads_for_thirty_as_for_one(desk, world):
+def test_the_pages_need_as_many_reads_for_thirty_as_for_one(desk, world, count_statements):
     referral_of(world)
     desk.get("/referrals")
-    with statements() as few:
+    with count_statements() as few:
         desk.get("/referrals")
     for _ in range(29):
         factories.make_referral(world.case, world.version)
     db.session.commit()
-    with statements() as many:
+    with count_statements() as many:
         desk.get("/referrals")
     assert len(many) == len(few)
 
