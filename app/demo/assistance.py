@@ -35,6 +35,7 @@ BETWEEN_JOBS: Final = timedelta(days=40)
 STAYING_IN_TOUCH: Final = 12
 """Retention contacts of a year; they are no consultations."""
 CARRIED: Final = 0.6
+OUTSIDERS: Final = (3, 4, 8)
 TWICE_IN: Final = 12
 """Of so many jobs one is a person's second in the year."""
 
@@ -127,18 +128,19 @@ def start_job(story: Story, days: YearDays, course: Course, *, half: int | None)
 def uncounted(story: Story, volume: YearVolume, days: YearDays, courses: Sequence[Course]) -> None:
     """Record what measure 6 does not count: other kinds, A型, people outside it, slips, contacts after."""
     able = [one for one in courses if one.spoken < days.days[-60] and len(one.jobs) == 0]
-    if not able:
+    # A person each: two jobs of one person close together would be questioned.
+    if len(able) <= OUTSIDERS[-1]:
         return
     for number in range(volume.uncounted_jobs):
         for offset, kind in enumerate((PlacementKind.SILVER, PlacementKind.RAISE, PlacementKind.RENEWAL)):
-            record_apart(story, days, able[(number * 5 + offset) % len(able)], kind=kind)
+            record_apart(story, days, able[number * 5 + offset], kind=kind)
     for course in [one for one in courses if one.jobs][:STAYING_IN_TOUCH]:
         day = days.draw(story.rng, start=min(course.jobs[-1], days.last))
         visit(story, course.person, course.desk, day, Programme.ASSISTANCE, kind=ConsultationKind.RETENTION)
         course.seen(day)
-    record_apart(story, days, able[3 % len(able)], contract=Contract.SUPPORTED_A)
-    record_apart(story, days, able[4 % len(able)], assistance=S.NONE)
-    record_apart(story, days, able[8 % len(able)], in_error=True)
+    record_apart(story, days, able[OUTSIDERS[0]], contract=Contract.SUPPORTED_A)
+    record_apart(story, days, able[OUTSIDERS[1]], assistance=S.NONE)
+    record_apart(story, days, able[OUTSIDERS[2]], in_error=True)
 
 
 def record_apart(

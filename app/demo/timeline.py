@@ -27,14 +27,20 @@ ByDesk = tuple[list[Course], list[Course], list[Course]]
 
 
 def first_run(town: Town, rng: Random, *, scale: float = 1) -> list[Event]:
-    """Make up the year of the published figures; a month after its end the remaining cases are closed."""
+    """Make up the year of the published figures.
+
+    Its cases are closed a month after its end, those of people who found work a year later, when the last
+    retention check has been made.
+    """
     days = YearDays(FIRST_YEAR)
-    closing_day = date(FIRST_YEAR + 1, 4, 30)
-    story = Story(rng=rng, town=town, horizon=closing_day, close_by=days.last)
+    closing_days = date(FIRST_YEAR + 1, 4, 30), date(FIRST_YEAR + 2, 4, 30)
+    story = Story(rng=rng, town=town, horizon=closing_days[1], close_by=days.last)
     one_year(story, scaled(FIRST_VOLUME, scale), days, ([], [], []))
     for course in story.courses:
-        if not course.closed:
-            close(story, course, closing_day, CloseReason.EMPLOYED if course.jobs else choose(rng, REASONS))
+        if course.jobs:
+            close(story, course, closing_days[1], CloseReason.EMPLOYED)
+        elif not course.closed:
+            close(story, course, closing_days[0], choose(rng, REASONS))
     return story.events
 
 

@@ -20,6 +20,7 @@ from app.kpi.vocabulary import By
 from app.placements.models import Placement
 from app.placements.operations import void_placement
 from app.placements.vocabulary import Contract, PlacementCategory, PlacementKind
+from app.referrals.models import ReferralMove
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus
 from tests.demo.conftest import TODAY
@@ -169,5 +170,11 @@ def test_the_years_between_hold_no_records(sample, fiscal_year):
     assert {key: figure(key, period) for key in LABELS} == dict.fromkeys(LABELS, 0)
 
 
+def test_the_jobs_of_2012_were_asked_about_for_a_year(sample):
+    kept = [counts.value(get_metric(f"retention_{months}"), FY2012).value for months in (1, 3, 6, 12)]
+    assert all(0.4 < share < 0.95 for share in kept)
+
+
 def test_nothing_of_2012_is_left_open(sample):
     assert count(Case, Case.opened_on < date(2013, 4, 1), Case.closed_on.is_(None)) == 0
+    assert count(ReferralMove, ReferralMove.happened_on.between(date(2013, 4, 1), date(2024, 3, 31))) == 0
