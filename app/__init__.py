@@ -40,16 +40,16 @@ PAGES = (
     "home",
 )
 MODELS = (
-    "audit",
-    "accounts",
-    "windows",
-    "drafts",
-    "plan",
-    "cases",
-    "guidance",
-    "referrals",
-    "placements",
-    "demo",
+    "audit.models",
+    "accounts.models",
+    "windows.models",
+    "drafts.models",
+    "plan.models",
+    "cases.models",
+    "guidance.models",
+    "referrals.models",
+    "placements.models",
+    "demo.models",
 )
 COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
@@ -64,8 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask(__name__, instance_path=str(settings.instance))
     configure(app, settings)
-    for package in MODELS:
-        importlib.import_module(f"app.{package}.models")
+    for module in MODELS:
+        importlib.import_module(f"app.{module}")
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
