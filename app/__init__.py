@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
 from app.demo.queries import sample_is_loaded
-from app.demo.staff import ACCOUNTS
+from app.demo.staff import list_demo_accounts
 from app.foundation import engines
 from app.foundation.db import db
 from app.web import addresses, errors, filters, headers, language
@@ -78,7 +78,7 @@ def configure(app: Flask, settings: Settings) -> None:
     url = engines.normalise_url(settings.database_url)
     app.config.update(
         SHIRUBE=settings,
-        SHIRUBE_DEMO_ACCOUNTS=demo_accounts,
+        SHIRUBE_DEMO_ACCOUNTS=list_demo_accounts,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=url,
         SQLALCHEMY_ENGINE_OPTIONS=engines.engine_options(url),
@@ -148,15 +148,6 @@ def healthz() -> tuple[str, int, dict[str, str]]:
     """Answer ok when the database answers."""
     db.session.execute(db.text("SELECT 1"))
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
-
-
-def demo_accounts() -> list[dict[str, object]]:
-    """Return the sample city's accounts, which the sign-in page shows with --demo only."""
-    return [
-        {"login_name": one.login_name, "role": one.role, "label": one.label, "password": one.password}
-        for one in ACCOUNTS
-        if sample_is_loaded()
-    ]
 
 
 def surroundings() -> dict[str, object]:
