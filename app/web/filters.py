@@ -1,6 +1,8 @@
 """How days, figures and coded values are written on a page."""
 
 import hashlib
+import os
+import stat
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +13,7 @@ from typing import Any, Final
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.security import safe_join
 
 from app.foundation import clock, fiscal_year
 from app.foundation.labels import LabelledEnum
@@ -73,18 +76,22 @@ def label(value: object) -> str:
 
 
 @lru_cache(maxsize=256)
-def version_of_file(file: Path, changed: int) -> str:
+def version_of_file(file: str, changed: int) -> str:
     """Return a short hash of a file's content; ``changed`` makes an edited file a new key."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:12]
 
 
 def static_version(path: str) -> str | None:
     """Return the hash under which a static file may be kept for ever, None when there is no such file."""
-    folder = Path(current_app.static_folder or "").resolve()
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder) or not file.is_file():
+    # Asked some twenty times a page: one look at the file each, and no more.
+    file = safe_join(current_app.static_folder or "", path)
+    try:
+        found = os.stat(file) if file else None
+    except OSError:
+        found = None
+    if file is None or found is None or not stat.S_ISREG(found.st_mode):
         return None
-    return version_of_file(file, file.stat().st_mtime_ns)
+    return version_of_file(file, found.st_mtime_ns)
 
 
 def static_url(path: str) -> str:
