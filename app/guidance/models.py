@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
@@ -29,3 +29,10 @@ class Guidance(Model):
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
+    # What was asked and answered (JSON of codes); NULL where the window was named without asking.
+    situation: Mapped[str | None] = mapped_column(Text, info=SENSITIVE)
+    ranked: Mapped[str | None] = mapped_column(Text, info=INTERNAL)
+    chosen_rank: Mapped[int | None] = mapped_column(Integer, info=INTERNAL)
+    nothing_matched: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), info=INTERNAL
+    )
