@@ -24,11 +24,13 @@ from app.foundation.db import db
 from app.web import addresses, errors, filters, headers, language
 from config import PROJECT, Settings
 
-# Every package that has pages or commands; a missing room is a package without one.
+# Every package that has pages or commands; a missing room is a package without one. Further rooms with pages
+# stand with their own name.
 PAGES = (
     "audit",
     "accounts",
     "windows",
+    "windows.map_routes",
     "plan",
     "cases",
     "guidance",
@@ -43,6 +45,7 @@ MODELS = (
     "audit.models",
     "accounts.models",
     "windows.models",
+    "windows.map_models",
     "drafts.models",
     "plan.models",
     "cases.models",
@@ -117,9 +120,10 @@ def register_pages(app: Flask) -> None:
     """Import the routes of each package, wire the accounts, and refuse what has no guard."""
     app.register_blueprint(language.blueprint)
     guards.public(language.switch_language)
-    for package in PAGES:
-        if (Path(__file__).parent / package / "routes.py").exists():
-            app.register_blueprint(importlib.import_module(f"app.{package}.routes").blueprint)
+    for name in PAGES:
+        room = name if "." in name else f"{name}.routes"
+        if (Path(__file__).parent / f"{room.replace('.', '/')}.py").exists():
+            app.register_blueprint(importlib.import_module(f"app.{room}").blueprint)
     accounts = importlib.import_module("app.accounts.signing")
     accounts.register(app)
     guards.refuse_unguarded(app)

@@ -11,7 +11,7 @@ from app.kpi.vocabulary import By, MetricKind
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
 from app.situation.programme import Programme
-from app.windows.models import MapEdition, MapPrinting
+from app.windows.map_models import MapEdition, MapPrinting
 
 GUIDANCE = literal(Programme.GUIDANCE, Coded(Programme))
 

@@ -1,30 +1,11 @@
-"""Forms of the directory and of the map register."""
+"""Forms of the directory."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.fields import DayField, EnumChoice, MemoField, NumberField, TextField, TickField
-from app.web.forms import Filters, Form
-from app.windows.vocabulary import PrintRun
+from app.web.fields import TextField, TickField
+from app.web.forms import Filters
 
 
 class DirectoryFilters(Filters):
     search = TextField(_l("窓口をさがす（名前・かな・内容）"), required=False)
     ended = TickField(_l("終了した窓口も表示"))
-
-
-class EditionForm(Form):
-    published_on = DayField(_l("発行日"), not_future=True)
-    changes = MemoField(
-        _l("変わったところ"),
-        required=True,
-        max_length=1_000,
-        description=_l("前の号から更新した窓口や内容を書きます。公開されます。"),
-    )
-
-
-class PrintingForm(Form):
-    run = EnumChoice(
-        _l("刷り"), PrintRun, description=_l("初刷は一つの号に一回だけです。そのあとの印刷が増冊です。")
-    )
-    printed_on = DayField(_l("印刷した日"), not_future=True)
-    copies = NumberField(_l("部数"), least=1, most=1_000_000, unit=_l("部"))

@@ -11,8 +11,8 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
+from app.windows.map_models import MapEdition, MapPrinting
 from app.windows.map_queries import find_last_edition, list_printings
-from app.windows.models import MapEdition, MapPrinting
 from app.windows.vocabulary import PrintRun
 
 MOST_COPIES = 1_000_000

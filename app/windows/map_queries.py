@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.foundation.db import db
 from app.foundation.errors import NotFound
-from app.windows.models import MapEdition, MapPrinting
+from app.windows.map_models import MapEdition, MapPrinting
 from app.windows.vocabulary import PrintRun
 
 

@@ -72,11 +72,11 @@ NO_LISTS = {
     "accounts.password": "a form",
     "accounts.new": "a form",
     "counter.record": "a form",
-    "windows.new_edition": "a form",
+    "map.new_edition": "a form",
     "kpi.figures": "one line a metric",
     "kpi.table": "the printed plan",
     "kpi.codes": "the keys of the plan",
-    "windows.editions": "one edition a year",
+    "map.index": "one edition a year",
     "plan.measures": "the printed plan",
 }
 

@@ -92,7 +92,7 @@ SHARED = {
     "accounts.reset_password": "administrators see every account",
     "accounts.end_sessions": "administrators see every account",
     "windows.window": "the directory is public",
-    "windows.new_printing": "the map is public",
+    "map.new_printing": "the map is public",
     "kpi.metric": "the rows behind a figure lead only into the own office: tests/kpi",
     "kpi.table": "the plan is printed",
     "kpi.table_file": "the plan is printed",

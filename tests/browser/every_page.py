@@ -18,7 +18,8 @@ from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
 from app.placements.models import Placement
 from app.referrals.models import Referral
-from app.windows.models import MapEdition, Window
+from app.windows.map_models import MapEdition
+from app.windows.models import Window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +123,9 @@ PAGES = {
     "referrals.received_one": Look(by="kikan", values=received),
     "windows.index": DESK,
     "windows.window": Look(by="soudan1", values=lambda: {"window_id": first(Window.id)}),
-    "windows.editions": Look(by="keikaku"),
-    "windows.new_edition": Look(by="keikaku"),
-    "windows.new_printing": Look(by="keikaku", values=lambda: {"number": first(MapEdition.number)}),
+    "map.index": Look(by="keikaku"),
+    "map.new_edition": Look(by="keikaku"),
+    "map.new_printing": Look(by="keikaku", values=lambda: {"number": first(MapEdition.number)}),
 }
 NO_PAGE = {
     "front": "leads on to another page",

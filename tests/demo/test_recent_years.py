@@ -23,7 +23,7 @@ from app.referrals.models import ReferralMove
 from app.referrals.queries import histories
 from app.referrals.vocabulary import DeclineCode, State
 from app.situation.vocabulary import AgeBand, AssistanceStatus, TargetGroup
-from app.windows.models import MapEdition
+from app.windows.map_models import MapEdition
 from tests.demo.conftest import TODAY
 
 

@@ -20,7 +20,7 @@ from app.placements.vocabulary import CheckOutcome, PlacementCategory, Placement
 from app.referrals.vocabulary import State
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
-from app.windows.models import MapEdition, MapPrinting
+from app.windows.map_models import MapEdition, MapPrinting
 from tests.factories import (
     add,
     make_actor,

@@ -8,7 +8,7 @@ from app.kpi.period import Scope
 from app.kpi.vocabulary import By
 from app.referrals.vocabulary import State
 from app.situation.vocabulary import TargetGroup
-from app.windows.models import MapEdition, MapPrinting
+from app.windows.map_models import MapEdition, MapPrinting
 from tests.factories import (
     add,
     make_case,

@@ -13,7 +13,7 @@ from app.kpi.reports import get_table
 from app.kpi.vocabulary import Mark, TableSource
 from app.placements.vocabulary import PlacementCategory
 from app.situation.programme import Programme
-from app.windows.models import MapEdition
+from app.windows.map_models import MapEdition
 from tests.factories import add, make_case, make_consultation, make_placement, make_registration
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("plan")]

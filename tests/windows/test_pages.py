@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.transaction import transaction
 from app.windows import map_queries, queries
 from app.windows.loading import load_directory
-from app.windows.models import MapEdition, MapPrinting
+from app.windows.map_models import MapEdition, MapPrinting
 from tests.factories import make_window, system_actor
 from tests.factories.signing import sign_in
 
