@@ -45,6 +45,7 @@ MODELS = (
     "audit.models",
     "accounts.models",
     "windows.models",
+    "windows.rule_models",
     "windows.map_models",
     "drafts.models",
     "plan.models",
@@ -54,7 +55,7 @@ MODELS = (
     "placements.models",
     "demo.models",
 )
-COMMANDS = ("accounts", "audit", "demo", "kpi", "plan", "windows")
+COMMANDS = ("accounts", "audit", "demo", "guidance", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
 
 

@@ -1,5 +1,6 @@
 """Enumerations that carry their own words: a stored key, a Japanese and an English label."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
@@ -51,3 +52,15 @@ class LabelledEnum(StrEnum):
     def find(cls, value: str | None) -> Self | None:  # type: ignore[override]
         """Return the member stored under a key, retired ones included, or None (hides `str.find`)."""
         return next((member for member in cls if member.value == value), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A sentence in both languages, where it is data and not part of the program's own catalogue."""
+
+    ja: str
+    en: str = ""
+
+    def label(self, locale: str) -> str:
+        """Sentence for a locale; what nobody translated is shown in Japanese."""
+        return (self.en or self.ja) if str(locale).lower().startswith("en") else self.ja

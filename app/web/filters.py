@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from werkzeug.security import safe_join
 
 from app.foundation import clock, fiscal_year
-from app.foundation.labels import LabelledEnum
+from app.foundation.labels import LabelledEnum, Words
 from app.web import language, notices
 
 Number = int | float | Decimal
@@ -69,8 +69,8 @@ def percent(value: Number | None, decimals: int = 1) -> str:
 
 
 def label(value: object) -> str:
-    """Write an enumeration member in the language of the page; other values are written as they are."""
-    if isinstance(value, LabelledEnum):
+    """Write a coded value or a sentence in the language of the page; the rest is written as it is."""
+    if isinstance(value, LabelledEnum | Words):
         return value.label(locale())
     return "" if value is None else str(value)
 
