@@ -41,6 +41,11 @@ def working_days_between(start: date, end: date, closed: Collection[date] = froz
     return sum(is_working_day(start + timedelta(days=offset), closed) for offset in span)
 
 
+def is_holiday(day: date) -> bool:
+    """Tell whether it is a public holiday or one of the days around New Year (29 December to 3 January)."""
+    return _is_new_year_closure(day) or day in _holidays(day.year)
+
+
 def _is_new_year_closure(day: date) -> bool:
     return (day.month, day.day) in {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
 

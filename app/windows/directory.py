@@ -10,7 +10,11 @@ from typing import Any, Final, TypeVar
 from app.foundation.errors import N_, DomainError
 from app.foundation.labels import LabelledEnum
 from app.situation.programme import Programme
-from app.windows.vocabulary import RESPONSE_DAYS, OfficeKind
+from app.situation.situation import Language
+from app.situation.vocabulary import TargetGroup, Topic
+from app.windows.facts import WindowFacts
+from app.windows.hours import WeeklyHours, read_stored_closings
+from app.windows.vocabulary import Appointment, OfficeKind
 
 LARGEST_AGE: Final = 120
 LARGEST_RESPONSE: Final = 250
@@ -21,6 +25,8 @@ LENGTHS: Final = {
     "kana": 160,
     "address": 160,
     "telephone": 40,
+    "url": 300,
+    "verified_by": 120,
 }
 """Characters that the database holds; other texts are open."""
 
@@ -34,6 +40,7 @@ TWICE: Final = N_("%(place)s：同じkeyが二度あります。")
 NOBODY: Final = N_("%(place)s：「%(name)s」の%(value)sがファイルにありません。")
 UPSIDE_DOWN_DAYS: Final = N_("%(place)s：終わりの日が始まりの日より前です。")
 UPSIDE_DOWN_AGES: Final = N_("%(place)s：年齢の上限が下限より小さくなっています。")
+WRONG_HOURS: Final = N_("%(place)s：「hours」が読めません。%(reason)s")
 OVERLAP: Final = N_("%(place)s：ほかの版と有効期間が重なっています。")
 LOOP: Final = N_("%(place)s：後継の窓口をたどると元の窓口に戻ります。")
 
@@ -47,42 +54,6 @@ class NewOffice:
     name: str
     name_en: str
     programme: Programme | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WindowFacts:
-    """What one version says of a window; ``response_days`` are working days, both ends of validity count."""
-
-    name: str
-    name_en: str
-    kana: str = ""
-    former_names: str = ""
-    services: str = ""
-    services_en: str = ""
-    eligibility: str = ""
-    eligibility_en: str = ""
-    # What a reader of this entry should know about it, such as a day that no source gives.
-    note: str = ""
-    note_en: str = ""
-    minimum_age: int | None = None
-    maximum_age: int | None = None
-    address: str = ""
-    telephone: str = ""
-    response_days: int = RESPONSE_DAYS
-    valid_from: date | None = None
-    valid_to: date | None = None
-    verified_on: date | None = None
-
-    @property
-    def days_are_upside_down(self) -> bool:
-        """Whether it ends before it begins."""
-        return self.valid_from is not None and self.valid_to is not None and self.valid_to < self.valid_from
-
-    @property
-    def ages_are_upside_down(self) -> bool:
-        """Whether its highest age lies below its lowest."""
-        low, high = self.minimum_age, self.maximum_age
-        return low is not None and high is not None and high < low
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +121,7 @@ def read_window(place: str, table: Mapping[str, Any], position: int) -> WindowEn
 
 Made = TypeVar("Made", NewOffice, WindowFacts)
 KINDS: Final[dict[str, type]] = {
+    "appointment": Appointment,
     "kind": OfficeKind,
     "programme": Programme,
     "minimum_age": int,
@@ -158,6 +130,11 @@ KINDS: Final[dict[str, type]] = {
     "valid_from": date,
     "valid_to": date,
     "verified_on": date,
+}
+LISTS: Final[dict[str, type[LabelledEnum]]] = {
+    "needs": Topic,
+    "target_groups": TargetGroup,
+    "languages": Language,
 }
 RANGES: Final = {
     "minimum_age": range(LARGEST_AGE + 1),
@@ -177,6 +154,10 @@ def make(kind: type[Made], place: str, table: Mapping[str, Any]) -> Made:
 def value_of(place: str, name: str, value: Any, kind: type) -> Any:
     """Return a value as what it must be."""
     wrong = DomainError(WRONG_VALUE, place=place, name=name, value=str(value)[:40])
+    if name in LISTS or name == "closings":
+        return members_of(wrong, name, value)
+    if name == "hours" and isinstance(value, str):
+        return read_hours(place, value)
     if issubclass(kind, LabelledEnum):
         member = kind.find(value)
         if member is None:
@@ -190,6 +171,26 @@ def value_of(place: str, name: str, value: Any, kind: type) -> Any:
     if isinstance(value, str) and len(value) > LENGTHS.get(name, len(value)):
         raise DomainError(TOO_LONG, place=place, name=name, most=LENGTHS[name])
     return value
+
+
+def members_of(wrong: DomainError, name: str, value: Any) -> tuple[Any, ...]:
+    """Return a list of codes, or of closings, as what they must be."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise wrong
+    if name == "closings":
+        return read_stored_closings("\n".join(value))
+    found = [LISTS[name].find(code) for code in value]
+    if None in found:
+        raise wrong
+    return tuple(member for member in LISTS[name] if member in found)
+
+
+def read_hours(place: str, text: str) -> WeeklyHours:
+    """Read weekly hours; DomainError names the place."""
+    try:
+        return WeeklyHours.read(text)
+    except DomainError as error:
+        raise DomainError(WRONG_HOURS, place=place, reason=error.text()) from None
 
 
 def places(place: str, table: Mapping[str, Any], name: str) -> list[tuple[str, Mapping[str, Any]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,7 +14,7 @@ from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
 from app.windows.directory import NewOffice, WindowEntry, WindowFacts
 from app.windows.models import Office, Window, WindowVersion
-from app.windows.queries import facts_of
+from app.windows.queries import FACTS, facts_of
 
 
 @dataclass(kw_only=True)
@@ -134,7 +135,7 @@ def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVe
         select(func.max(WindowVersion.number)).where(WindowVersion.window_id == window.id)
     )
     version = WindowVersion(
-        window_id=window.id, number=(last or 0) + 1, recorded_at=clock.now(), **asdict(facts)
+        window_id=window.id, number=(last or 0) + 1, recorded_at=clock.now(), **columns_of(facts)
     )
     db.session.add(version)
     db.session.flush()
@@ -146,6 +147,11 @@ def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVe
         details={"number": version.number},
     )
     return version
+
+
+def columns_of(facts: WindowFacts) -> dict[str, Any]:
+    """Return what a version says, by column."""
+    return {name: getattr(facts, name) for name in FACTS}
 
 
 def require_order(facts: WindowFacts) -> None:

@@ -31,3 +31,18 @@ class Standing(LabelledEnum):
     CURRENT = "current", "利用できる", "Open"
     UPCOMING = "upcoming", "開設予定", "Not open yet"
     ENDED = "ended", "終了", "Ended"
+
+
+class Appointment(LabelledEnum):
+    """予約: whether somebody may simply go there."""
+
+    NEEDED = "needed", "予約が必要です", "By appointment"
+    NOT_NEEDED = "not_needed", "予約なしで行けます", "No appointment needed"
+    UNKNOWN = "unknown", "分かっていません", "Not known"
+
+
+class VersionOrigin(LabelledEnum):
+    """Who entered a version: a file never overrides what a person entered."""
+
+    FILE = "file", "ファイル", "File"
+    PERSON = "person", "職員", "Staff"
