@@ -1,0 +1,39 @@
+"""Making a PDF of a template and its values: typst with the embedded font and nothing else."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from app.printing.glyphs import FONTS, without_missing
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+STANDARDS: Final = ["a-2b", "ua-1"]
+"""Kept for years (PDF/A-2b) and read aloud (PDF/UA-1): typst refuses to make what breaks them."""
+
+
+def make(template: str, data: dict[str, Any]) -> bytes:
+    """Return the PDF of a template (the name of a file in templates/ without its ending).
+
+    ``data`` holds what JSON can hold; templates print its texts as they are and never read them as markup.
+    A character that the font lacks is printed as 〓: `glyphs.missing_in` names them beforehand.
+    """
+    compiled = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(without_missing(data), ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=STANDARDS,
+    )
+    if not isinstance(compiled, bytes):
+        raise TypeError("one PDF was asked for")
+    return compiled
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Return the fonts beside this file; what the system has is never used."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
