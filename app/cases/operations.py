@@ -14,14 +14,11 @@ from app.cases.queries import find_case_by_code, get_case_by_id
 from app.cases.vocabulary import CloseReason, SeenBy
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import N_, Conflict, DomainError, Forbidden
+from app.foundation.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Forbidden
 from app.privacy import case_code
 from app.privacy.numbers import draw_number
 
 Draw = Callable[[int], int]
-CHANGED_MEANWHILE = N_(
-    "ほかの人がこの記録を先に変えました。いまの内容を確かめてから、もう一度保存してください。"
-)
 
 
 def own_office(actor: Actor) -> int:

@@ -59,3 +59,8 @@ class Conflict(DomainError):
     """Somebody else was faster; nothing was changed."""
 
     status = 409
+
+
+CHANGED_MEANWHILE = N_(
+    "ほかの人がこの記録を先に変えました。いまの内容を確かめてから、もう一度保存してください。"
+)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.foundation.db import db
 from app.foundation.engines import WRITE_OPTION, checkpoint_if_large, lock_of
+from app.foundation.errors import CHANGED_MEANWHILE, Conflict
 
 before_commit: list[Callable[[Session], None]] = []
 
@@ -18,6 +20,7 @@ def transaction() -> Iterator[None]:
     The read snapshot of the request so far is left first, so the change sees the newest state.
 
     Raises:
+        Conflict: another process changed a record that this change had read.
         RuntimeError: a transaction is open already (operations flush, they never open one).
     """
     session = db.session()
@@ -37,6 +40,10 @@ def transaction() -> Iterator[None]:
             session.commit()
             if database:
                 checkpoint_if_large(db.engine)
+        except StaleDataError:
+            # Another process changed the row between our read and our write (PostgreSQL lets both begin).
+            session.rollback()
+            raise Conflict(CHANGED_MEANWHILE) from None
         except BaseException:
             session.rollback()
             raise

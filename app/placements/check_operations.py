@@ -7,10 +7,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.access.actor import Actor
 from app.audit.trail import record
-from app.cases.operations import CHANGED_MEANWHILE
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, NotFound
+from app.foundation.errors import CHANGED_MEANWHILE, Conflict, NotFound
 from app.placements.entries import NewCheck, check_retention
 from app.placements.models import RetentionCheck
 from app.placements.queries import checks_of, placements_by_id

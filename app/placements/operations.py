@@ -7,12 +7,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.access.actor import Actor
 from app.audit.trail import record
-from app.cases.operations import CHANGED_MEANWHILE, own_office, require_version
+from app.cases.operations import own_office, require_version
 from app.cases.queries import visible_case_ids
 from app.cases.vocabulary import VoidReason
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import N_, Conflict, DomainError, NotFound
+from app.foundation.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
 from app.placements.category import category_in
 from app.placements.entries import CODED, COLUMNS, NewPlacement, check_near, check_placement
