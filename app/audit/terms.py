@@ -17,6 +17,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "changed": ("変更", "Changed"),
     "channel": ("対応方法", "Channel"),
     "checked_on": ("確認日", "Checked on"),
+    "chosen_rank": ("選んだ窓口の順位", "Rank of the window chosen"),
     "close_reason": ("終了の理由", "Reason for closing"),
     "closed_on": ("終了日", "Closed on"),
     "code": ("理由", "Reason"),

@@ -12,6 +12,10 @@ from app.counter.forms import EntryForm
 from app.counter.operations import Entry, Person, ReferralWish
 from app.counter.vocabulary import Who
 from app.foundation.errors import NotFound
+from app.guidance.forms import situation_of
+from app.guidance.kept import Found
+from app.guidance.panel import find_answer, moment_on
+from app.guidance.vocabulary import Said
 from app.referrals.board_queries import list_of_case
 from app.referrals.lifecycle import OPEN
 from app.referrals.vocabulary import Asked
@@ -48,6 +52,8 @@ def blank_entry(programme: Programme | None, today: date) -> dict[str, object]:
         "kind": ConsultationKind.CONSULTATION,
         "headcount": 1,
         "asked": Asked.JOB_SEARCH,
+        "certificate": Said.UNASKED,
+        "children": Said.UNASKED,
     }
 
 
@@ -110,4 +116,13 @@ def entry_from(form: EntryForm) -> Entry:
         consultation=consultation_of(form, case_id=None),
         window_id=form.window_id.data,
         referral=wish,
+        found=found_for(form),
     )
+
+
+def found_for(form: EntryForm) -> Found | None:
+    """Return what guidance answers to the entry as it is saved, where a window is named."""
+    if form.window_id.data is None:
+        return None
+    day = form.held_on.data
+    return find_answer(situation_of(form, at=moment_on(day)), day)

@@ -7,6 +7,7 @@ from wtforms import HiddenField
 
 from app.cases.forms import ConsultationForm
 from app.counter.vocabulary import Who
+from app.guidance.forms import Questions
 from app.referrals.vocabulary import Asked, ConsentForm
 from app.situation.vocabulary import Gender
 from app.web.fields import Choice, EnumChoice, TextField, TickField
@@ -14,7 +15,7 @@ from app.web.fields import Choice, EnumChoice, TextField, TickField
 WITHIN_REFERRAL = ("consent_form", "asked")
 
 
-class EntryForm(ConsultationForm):
+class EntryForm(Questions, ConsultationForm):
     who = EnumChoice(_l("相談者"), Who, shortcuts=False)
     card_code = TextField(_l("カードの番号"), required=False, max_length=40, fold=True, width="card")
     case_number = HiddenField()

@@ -9,6 +9,7 @@ from app.cases.operations import open_cases
 from app.cases.queries import get_case, get_case_by_id
 from app.drafts.operations import claim, require_fresh
 from app.foundation.errors import N_, DomainError
+from app.guidance.kept import Found
 from app.guidance.operations import NewGuidance, record_guidance
 from app.privacy import case_code
 from app.referrals.entries import NewReferral
@@ -39,12 +40,17 @@ class ReferralWish:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """All that one entry says; ``consultation.case_id`` is filled in here."""
+    """All that one entry says; ``consultation.case_id`` is filled in here.
+
+    ``found`` is what guidance answered. An entry that names no window is no guidance: the figure counts
+    windows named, and most consultations ask for none. Where nothing fits, the general window is named.
+    """
 
     person: Person
     consultation: NewConsultation
     window_id: int | None = None
     referral: ReferralWish | None = None
+    found: Found | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +83,7 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
             window_id=entry.window_id,
             given_on=said.held_on,
             target_group=said.target_group,
+            found=entry.found,
         )
         record_guidance(actor=actor, new=[guidance])
     reference = send_referral(actor=actor, entry=entry, case_id=case_id, consultation_id=consultation.id)

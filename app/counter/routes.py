@@ -20,6 +20,8 @@ from app.drafts.operations import AlreadySaved
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
+from app.guidance.forms import SHARED, situation_of
+from app.guidance.panel import Panel, get_panel, moment_on
 from app.privacy import case_code
 from app.web.forms import render_form
 from app.web.notices import say
@@ -39,8 +41,13 @@ def record() -> Any:
     """Log a consultation."""
     form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
     offer_windows(form)
-    if request.form.get("intent") == "look" and form.who.data is Who.CARD:
+    intent = request.form.get("intent")
+    if intent == "look" and form.who.data is Who.CARD:
         return look_up(form)
+    if intent == "begin":
+        return page(taken_over(form))
+    if intent == "guide" or choose_window(form):
+        return page(form)
     if form.validate_on_submit():
         return save(form)
     return page(form)
@@ -56,6 +63,46 @@ def record_for(number: str) -> Any:
     form = EntryForm(data=start | {"who": Who.CARD, "case_number": case.number})
     offer_windows(form)
     return page(form)
+
+
+@blueprint.post("/counter/guide")
+@requires(Permission.CASE_WRITE)
+def guide() -> Any:
+    """Answer what is filled in so far, as the part of the entry page that a script puts in its place."""
+    form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    offer_windows(form)
+    choose_window(form)
+    return render_template(
+        "guidance/answer.html", panel=panel_of(form), choosing=True, chosen=form.window_id.data
+    )
+
+
+def choose_window(form: EntryForm) -> bool:
+    """Choose the window whose button was pressed, 紹介する or 案内だけ; tell whether one was."""
+    pressed = next((name for name in ("refer_to", "name_only") if name in request.form), None)
+    if pressed is None:
+        return False
+    sent = request.form[pressed]
+    offered = {str(window_id): window_id for window_id, _name in form.window_id.choices}
+    form.window_id.data = offered.get(sent)
+    if sent and sent not in offered:
+        form.window_id.errors = [_("この窓口は、その日には利用できません。窓口を選びなおしてください。")]
+    form.refer.data = pressed == "refer_to" and form.window_id.data is not None
+    return True
+
+
+def taken_over(form: EntryForm) -> EntryForm:
+    """Return a new entry with the answers of the page of guidance, which asks less than an entry."""
+    fresh = EntryForm(formdata=None, data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    for name in SHARED:
+        if form[name].data:
+            fresh[name].data = form[name].data
+    if len(fresh.target_groups.data) == 1:
+        fresh.target_group.data = fresh.target_groups.data[0]
+    if len(fresh.topics.data) == 1:
+        fresh.topic.data = fresh.topics.data[0]
+    offer_windows(fresh)
+    return fresh
 
 
 def look_up(form: EntryForm) -> Any:
@@ -146,18 +193,27 @@ def card_page(number: str, code: str) -> str:
 
 def offer_windows(form: EntryForm) -> None:
     """Offer the windows that are open on the day of the consultation."""
-    day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
-    form.window_id.choices = [(window.window_id, window.name) for window in list_windows(day)]
+    form.window_id.choices = [(window.window_id, window.name) for window in list_windows(day_of(form))]
+
+
+def day_of(form: EntryForm) -> date:
+    """Return the day of the consultation, today while it cannot be read."""
+    return form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
+
+
+def panel_of(form: EntryForm) -> Panel:
+    """Return what guidance answers to what is filled in so far."""
+    day = day_of(form)
+    return get_panel(situation_of(form, at=moment_on(day)), day)
 
 
 def page(form: EntryForm) -> Any:
     """Show the entry page."""
     actor = current_actor()
-    day = form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
     return render_form(
         "counter/record.html",
         form,
         recent=list_seen_on(actor=actor, day=clock.today()),
-        windows=list_windows(day),
+        panel=panel_of(form),
         previous=previous_of(actor=actor, number=form.case_number.data or ""),
     )

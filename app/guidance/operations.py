@@ -13,6 +13,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
+from app.guidance.kept import Found, write_ranked, write_situation
 from app.guidance.models import Guidance
 from app.situation.vocabulary import TargetGroup
 from app.windows.queries import NOT_OPEN, windows_on
@@ -21,13 +22,17 @@ from app.windows.views import WindowView
 
 @dataclass(frozen=True, kw_only=True)
 class NewGuidance:
-    """A window named to a person in a consultation; ``case_id`` is None where there was no case."""
+    """A window named to a person in a consultation; ``case_id`` is None where there was no case.
+
+    ``found`` is what was asked and answered before, None where the window was named without asking.
+    """
 
     consultation_id: int
     case_id: int | None
     window_id: int
     given_on: date
     target_group: TargetGroup
+    found: Found | None = None
 
 
 def record_guidance(*, actor: Actor, new: Sequence[NewGuidance]) -> list[Guidance]:
@@ -53,13 +58,18 @@ def record_guidance(*, actor: Actor, new: Sequence[NewGuidance]) -> list[Guidanc
             action="guidance.given",
             subject="guidance",
             subject_id=guidance.id,
-            details={"consultation": guidance.consultation_id, "window_version": guidance.window_version_id},
+            details={
+                "consultation": guidance.consultation_id,
+                "window_version": guidance.window_version_id,
+                "chosen_rank": guidance.chosen_rank,
+            },
         )
     return made
 
 
 def guidance_of(*, actor: Actor, new: NewGuidance, office_id: int, view: WindowView) -> Guidance:
     """Return the record of one guidance, with the version of the window that held on its day."""
+    found = new.found
     return Guidance(
         consultation_id=new.consultation_id,
         case_id=new.case_id,
@@ -71,6 +81,10 @@ def guidance_of(*, actor: Actor, new: NewGuidance, office_id: int, view: WindowV
         target_group=new.target_group,
         entered_at=clock.now(),
         entered_by=actor.id,
+        situation=write_situation(found.situation) if found else None,
+        ranked=write_ranked(found.answer) if found else None,
+        chosen_rank=found.rank_of(view.window_id) if found else None,
+        nothing_matched=found is not None and found.answer.nothing_matched,
     )
 
 

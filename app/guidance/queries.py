@@ -7,7 +7,9 @@ from sqlalchemy import Select, select
 
 from app.access.actor import Actor
 from app.foundation.db import db
+from app.guidance.kept import read_ranked, read_situation
 from app.guidance.models import Guidance
+from app.situation.situation import Situation
 from app.situation.vocabulary import TargetGroup
 from app.windows.queries import get_versions
 from app.windows.views import WindowView
@@ -23,6 +25,10 @@ class GuidanceView:
     given_on: date
     target_group: TargetGroup
     window: WindowView
+    situation: Situation | None
+    ranked: tuple[tuple[str, int], ...]
+    chosen_rank: int | None
+    nothing_matched: bool
 
 
 def list_of_consultation(*, actor: Actor, consultation_id: int) -> list[GuidanceView]:
@@ -53,6 +59,10 @@ def read(chosen: Select[Guidance]) -> list[GuidanceView]:
             given_on=guidance.given_on,
             target_group=guidance.target_group,
             window=windows[guidance.window_version_id],
+            situation=read_situation(guidance.situation) if guidance.situation else None,
+            ranked=read_ranked(guidance.ranked) if guidance.ranked else (),
+            chosen_rank=guidance.chosen_rank,
+            nothing_matched=guidance.nothing_matched,
         )
         for guidance in found
     ]
