@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
-from app.windows.directory import WindowFacts
+from app.windows.facts import WindowFacts
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.search import matches
-from app.windows.views import Listed, OfficeView, WindowView, standing_of
+from app.windows.views import Listed, OfficeView, WindowView, speaking, standing_of
 from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing
 
 NOT_OPEN = N_("この窓口は、その日には利用できません。窓口を選びなおしてください。")
@@ -56,13 +56,12 @@ def list_offices(kind: OfficeKind | None = None) -> list[OfficeView]:
 
 def list_windows(day: date) -> list[WindowView]:
     """List the windows that may be named on a day, in their versions of that day; the general one last."""
-    return newest_of_each(read(versions().where(valid_on(day))))
+    return speaking_of_each(read(versions().where(begun_by(day), uncorrected())), day)
 
 
 def find_window_on(window_id: int, day: date) -> WindowView | None:
     """Return the version of a window that holds on a day, None when it is not open then."""
-    found = read(versions().where(WindowVersion.window_id == window_id, valid_on(day)))
-    return next(iter(newest_of_each(found)), None)
+    return speaking(read(versions().where(WindowVersion.window_id == window_id)), day)
 
 
 def get_window_on(window_id: int, day: date) -> WindowView:
@@ -83,17 +82,13 @@ def windows_on(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Win
     groups = grouped(
         read(versions().where(WindowVersion.window_id.in_({window_id for window_id, _day in pairs})))
     )
-    held = {
-        (window_id, day): [view for view in groups.get(window_id, ()) if view.holds_on(day)]
-        for window_id, day in pairs
-    }
-    return {pair: views[-1] for pair, views in held.items() if views}
+    found = {(window_id, day): speaking(groups.get(window_id, ()), day) for window_id, day in pairs}
+    return {pair: view for pair, view in found.items() if view is not None}
 
 
 def find_general_window(day: date) -> WindowView | None:
     """Return the general window, which is left when nothing else fits."""
-    found = read(versions().where(Window.key == GENERAL_WINDOW, valid_on(day)))
-    return next(iter(newest_of_each(found)), None)
+    return speaking(read(versions().where(Window.key == GENERAL_WINDOW)), day)
 
 
 def find_window_id(key: str) -> int | None:
@@ -153,18 +148,15 @@ def versions() -> Select[WindowVersion]:
     )
 
 
-def valid_on(day: date) -> ColumnElement[bool]:
-    """Say that a version holds on a day; both ends are included, an open end is None."""
-    return and_(
-        or_(WindowVersion.valid_from.is_(None), WindowVersion.valid_from <= day),
-        or_(WindowVersion.valid_to.is_(None), WindowVersion.valid_to >= day),
-    )
+def begun_by(day: date) -> ColumnElement[bool]:
+    """Say that a version has begun by a day; a beginning that nobody knows lies before every day."""
+    return or_(WindowVersion.valid_from.is_(None), WindowVersion.valid_from <= day)
 
 
-def holds_on(version: WindowVersion, day: date) -> bool:
-    """Tell the same of a version at hand."""
-    started = version.valid_from is None or version.valid_from <= day
-    return started and (version.valid_to is None or version.valid_to >= day)
+def uncorrected() -> ColumnElement[bool]:
+    """Say that no later version of the same window corrects a version."""
+    later = aliased(WindowVersion)
+    return ~exists().where(later.window_id == WindowVersion.window_id, later.replaces == WindowVersion.number)
 
 
 def grouped(found: Iterable[WindowView]) -> dict[int, list[WindowView]]:
@@ -175,10 +167,11 @@ def grouped(found: Iterable[WindowView]) -> dict[int, list[WindowView]]:
     return groups
 
 
-def newest_of_each(found: Iterable[WindowView]) -> list[WindowView]:
-    """Keep the newest version of each window: a later entry for the same days corrects an earlier one."""
-    newest = {view.window_id: view for view in found}
-    return sorted(newest.values(), key=lambda view: (view.is_general, view.position, view.window_id))
+def speaking_of_each(found: Iterable[WindowView], day: date) -> list[WindowView]:
+    """Keep the version of each window that speaks on a day; the general window last."""
+    chosen = (speaking(group, day) for group in grouped(found).values())
+    held = [view for view in chosen if view is not None]
+    return sorted(held, key=lambda view: (view.is_general, view.position, view.window_id))
 
 
 def read(chosen: Select[WindowVersion]) -> list[WindowView]:
@@ -199,6 +192,8 @@ def window_view(version: WindowVersion) -> WindowView:
         office=office_view(window.office),
         facts=facts_of(version),
         recorded_at=version.recorded_at,
+        replaces=version.replaces,
+        origin=version.origin,
     )
 
 

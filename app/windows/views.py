@@ -1,11 +1,13 @@
 """What other packages and pages see of an office and of a window: plain values, no rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.situation.programme import Programme
-from app.windows.directory import WindowFacts
-from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing
+from app.windows.facts import WindowFacts
+from app.windows.opening import HoursLine, Opening, opening_at, week_lines
+from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing, VersionOrigin
 
 
 def spoken(ja: str, en: str, locale: str) -> str:
@@ -42,6 +44,9 @@ class WindowView:
     office: OfficeView
     facts: WindowFacts
     recorded_at: datetime
+    # The number of the version that this one corrects, which never speaks again.
+    replaces: int | None = None
+    origin: VersionOrigin = VersionOrigin.FILE
 
     @property
     def name(self) -> str:
@@ -68,9 +73,27 @@ class WindowView:
         """Whether it is the city's own desk, which is named when nothing else fits."""
         return self.key == GENERAL_WINDOW
 
+    @property
+    def begins(self) -> date:
+        """First day for which it speaks; a beginning that nobody knows lies before every other."""
+        return self.facts.valid_from or date.min
+
     def name_in(self, locale: str) -> str:
         """Name in the language of the page."""
         return spoken(self.facts.name, self.facts.name_en, locale)
+
+    def said_in(self, item: str, locale: str) -> str:
+        """What the entry says under an item that has words in both languages, such as ``fee``."""
+        return spoken(getattr(self.facts, item), getattr(self.facts, f"{item}_en"), locale)
+
+    def opening(self, at: datetime) -> Opening:
+        """Whether it is open at a moment, and in words when it opens next."""
+        return opening_at(self.facts.hours, self.facts.closings, at)
+
+    @property
+    def week(self) -> list[HoursLine]:
+        """Its weekly hours in a few lines; none when nobody knows them."""
+        return week_lines(self.facts.hours) if self.facts.hours else []
 
     def services_in(self, locale: str) -> str:
         """Services in the language of the page."""
@@ -98,17 +121,31 @@ class Listed:
     standing: Standing
 
 
-def standing_of(versions: list[WindowView], day: date) -> Listed:
-    """Choose which version speaks for a window: the day's, else the next to come, else the last that was.
+def in_force(versions: Sequence[WindowView]) -> list[WindowView]:
+    """Keep the versions of a window that no later one corrects."""
+    corrected = {view.replaces for view in versions}
+    return [view for view in versions if view.number not in corrected]
 
-    ``versions`` are in the order of their numbers: a later entry for the same days corrects an earlier one.
+
+def speaking(versions: Sequence[WindowView], day: date) -> WindowView | None:
+    """Return the version of a window that speaks on a day, None when the window is not open then.
+
+    The one that began last speaks; of those that began on the same day, the newest.
     """
-    held = [view for view in versions if view.holds_on(day)]
-    if held:
-        return Listed(view=held[-1], standing=Standing.CURRENT)
-    to_come = [view for view in reversed(versions) if view.facts.valid_from and view.facts.valid_from > day]
+    begun = [view for view in in_force(versions) if view.begins <= day]
+    last = max(begun, key=lambda view: (view.begins, view.number), default=None)
+    return last if last is not None and last.holds_on(day) else None
+
+
+def standing_of(versions: Sequence[WindowView], day: date) -> Listed:
+    """Choose which version represents a window: the day's, else the next to come, else the last that was."""
+    current = speaking(versions, day)
+    if current is not None:
+        return Listed(view=current, standing=Standing.CURRENT)
+    left = in_force(versions)
+    to_come = [view for view in left if view.begins > day]
     if to_come:
-        nearest = min(to_come, key=lambda view: view.facts.valid_from or date.min)
+        nearest = min(to_come, key=lambda view: (view.begins, -view.number))
         return Listed(view=nearest, standing=Standing.UPCOMING)
-    last = max(versions, key=lambda view: (view.facts.valid_to or date.min, view.number))
+    last = max(left, key=lambda view: (view.facts.valid_to or date.max, view.begins, view.number))
     return Listed(view=last, standing=Standing.ENDED)
