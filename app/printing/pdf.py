@@ -10,8 +10,6 @@ import typst
 from app.printing.glyphs import FONTS, without_missing
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-STANDARDS: Final = ["a-2b", "ua-1"]
-"""Kept for years (PDF/A-2b) and read aloud (PDF/UA-1): typst refuses to make what breaks them."""
 
 
 def make(template: str, data: dict[str, Any]) -> bytes:
@@ -26,7 +24,8 @@ def make(template: str, data: dict[str, Any]) -> bytes:
         font_paths=fonts(),
         sys_inputs={"data": json.dumps(without_missing(data), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=STANDARDS,
+        # To be kept for years and to be read aloud: typst refuses to make what breaks these standards.
+        pdf_standards=["a-2b", "ua-1"],
     )
     if not isinstance(compiled, bytes):
         raise TypeError("one PDF was asked for")

@@ -35,7 +35,6 @@ NO_BRING: Final = (
     "持っていく物は登録されていません。窓口で聞いてください。",
     "Nothing is entered here. Please ask the window.",
 )
-NAMELESS: Final = ("この紙に名前は書いてありません。", "Your name is not on this paper.")
 PHRASES: Final = (TITLE, LEAD, WHY, HOURS, WAY, BRING, MIND, PAGE, NO_HOURS, NO_WAY, NO_BRING)
 
 
