@@ -72,6 +72,7 @@ NO_LISTS = {
     "accounts.password": "a form",
     "accounts.new": "a form",
     "counter.record": "a form",
+    "guidance.ask": "a form",
     "map.new_edition": "a form",
     "kpi.figures": "one line a metric",
     "kpi.table": "the printed plan",

@@ -100,6 +100,7 @@ PAGES = {
     "casefile.edit_consultation": Look(by="soudan1", values=consultation),
     "casefile.void_consultation": Look(by="soudan1", values=consultation),
     "counter.record": DESK,
+    "guidance.ask": DESK,
     "counter.record_for": Look(by="soudan1", values=case),
     "home.today": DESK,
     "kpi.figures": Look(by="kakaricho"),
