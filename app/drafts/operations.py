@@ -9,6 +9,9 @@ from app.access.actor import Actor
 from app.drafts.models import Submission
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.errors import N_, DomainError
+
+STALE = N_("このページは古くなっています。開きなおしてから、もう一度入力してください。")
 
 
 class AlreadySaved(Exception):
@@ -29,14 +32,16 @@ def require_fresh(*, key: str, actor: Actor) -> None:
 
     Raises:
         AlreadySaved: this person has sent the same form before.
+        DomainError: somebody else has sent it, as after a change of persons at one machine.
     """
-    found = db.session.scalar(
-        select(Submission.subject_id).where(
-            Submission.key_hash == hash_of(key), Submission.account_id == actor.id
-        )
-    )
-    if found is not None:
-        raise AlreadySaved(found)
+    found = db.session.execute(
+        select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == hash_of(key))
+    ).one_or_none()
+    if found is None:
+        return
+    if found.account_id != actor.id:
+        raise DomainError(STALE)
+    raise AlreadySaved(found.subject_id)
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:
@@ -44,6 +49,7 @@ def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> Non
 
     Raises:
         AlreadySaved: the same form was saved in the meantime (two tabs, a retry); the whole change is undone.
+        DomainError: somebody else sent it.
     """
     try:
         with db.session.begin_nested():
