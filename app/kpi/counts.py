@@ -120,8 +120,10 @@ def figure_of(metric: Metric, lines: Sequence[Any]) -> Figure:
 
 
 def share(metric: Metric, parts: dict[str, int], n: int) -> Figure:
-    """Return a share of one; what is unknown stays in the denominator and makes the upper bound."""
+    """Return a share of one; what may be unknown stays in the denominator and makes the upper bound."""
     kept, unknown = parts.get(metric.numerator, 0), parts.get(metric.unknown, 0)
+    if not metric.unknown:
+        return Figure(value=kept / n, n=n)
     return Figure(value=kept / n, n=n, low=kept / n, high=(kept + unknown) / n)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.foundation.errors import NotFound
-from app.kpi import consultation_metrics, map_metrics, placement_metrics, referral_metrics
+from app.kpi import consultation_metrics, guidance_metrics, map_metrics, placement_metrics, referral_metrics
 from app.kpi.metric import Metric
 
 ORDER: Final = (
@@ -17,6 +17,9 @@ ORDER: Final = (
     "referrals_sent",
     "referrals_met",
     "response_days",
+    "wrong_window_rate",
+    "rerouted_rate",
+    "guidance_unmatched",
     "map_editions",
     "map_reprints",
     "retention_1",
@@ -27,7 +30,7 @@ ORDER: Final = (
 )
 _DECLARED: Final = {
     metric.key: metric
-    for room in (consultation_metrics, placement_metrics, referral_metrics, map_metrics)
+    for room in (consultation_metrics, placement_metrics, referral_metrics, guidance_metrics, map_metrics)
     for metric in room.METRICS
 }
 METRICS: Final[dict[str, Metric]] = {key: _DECLARED[key] for key in ORDER}

@@ -66,3 +66,17 @@ class Answering(LabelledEnum):
     ANSWERED = "answered", "返事あり", "Answered"
     WITHDRAWN = "withdrawn", "返事の前に取下げ", "Withdrawn before an answer"
     WAITING = "waiting", "返事なし", "No answer"
+
+
+class Fitting(LabelledEnum):
+    """Whether the window that answered was the right one."""
+
+    WRONG_WINDOW = "wrong_window", "窓口違い", "Wrong window"
+    OTHERWISE = "otherwise", "そのほかの返事", "Answered otherwise"
+
+
+class Rerouting(LabelledEnum):
+    """What came after a referral to the wrong window."""
+
+    REROUTED = "rerouted", "別の窓口へ", "To another window"
+    NOT_YET = "not_yet", "まだ", "Not yet"

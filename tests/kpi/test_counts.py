@@ -17,7 +17,7 @@ from app.kpi.period import EVERYTHING, Scope
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import RetentionCheck
 from app.placements.vocabulary import CheckOutcome, PlacementCategory, PlacementKind
-from app.referrals.vocabulary import State
+from app.referrals.vocabulary import DeclineCode, State
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 from app.windows.map_models import MapEdition, MapPrinting
@@ -38,6 +38,7 @@ from tests.kpi.counting import figure, period
 pytestmark = pytest.mark.both_databases
 
 
+COURSES = [[], [State.ACCEPTED, State.MET], [State.WITHDRAWN]]
 KINDS = [PlacementKind.NEW, PlacementKind.NEW, PlacementKind.SILVER]
 
 
@@ -48,7 +49,7 @@ def chance(seed: int) -> random.Random:
 @pytest.fixture
 def history(db_session):
     """A history drawn by lot: three offices, merged cases, every kind of record, over three years."""
-    draw = chance(7)
+    draw, fate = chance(7), chance(11)
     offices = [make_office(programme=programme) for programme in Programme]
     versions = [make_window()[1] for _one in range(3)]
     cases = [make_case(draw.choice(offices)) for _one in range(12)]
@@ -63,10 +64,12 @@ def history(db_session):
             target_group=group, **facts,
         )  # fmt: skip
         version = draw.choice(versions)
-        make_guidance(held, version)
+        make_guidance(held, version, nothing_matched=fate.random() < 0.3)
         referral = make_referral(case, version, sent_on=day, consultation=held, office=office)
-        for number, to in enumerate(draw.choice([[], [State.ACCEPTED, State.MET], [State.WITHDRAWN]]), 2):
-            make_move(referral, to, happened_on=day + timedelta(days=number), number=number)
+        for number, to in enumerate(draw.choice(COURSES), 2):
+            to = State.DECLINED if to is State.WITHDRAWN and fate.random() < 0.5 else to
+            code = DeclineCode.WRONG_WINDOW.value if to is State.DECLINED else None
+            make_move(referral, to, happened_on=day + timedelta(days=number), number=number, code=code)
         placement = make_placement(
             case, started_on=day, kind=draw.choice(KINDS),
             category=draw.choice([*PlacementCategory, None]), target_group=group, **facts,
@@ -78,12 +81,13 @@ def history(db_session):
     return offices
 
 
-def make_guidance(held, version):
+def make_guidance(held, version, *, nothing_matched):
     add(
         Guidance(
             consultation_id=held.id, case_id=held.case_id, office_id=held.office_id,
             window_id=version.window_id, window_version_id=version.id, given_on=held.held_on,
             fiscal_year=held.fiscal_year, target_group=held.target_group, entered_at=clock.now(),
+            nothing_matched=nothing_matched,
         )
     )  # fmt: skip
 
