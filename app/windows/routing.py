@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.foundation.labels import Words
 from app.situation.situation import Situation
+from app.situation.vocabulary import TargetGroup
 from app.windows.answer import Answer, AskAge, NearMiss, RoutedWindow, Suggestion
 from app.windows.routing_words import (
     ASK_AGE,
@@ -18,7 +19,7 @@ from app.windows.routing_words import (
     outside_age,
     what_would,
 )
-from app.windows.rules import Conditions, Question, Rule, RuleKind, Test, age_test, bits_of
+from app.windows.rules import BITS, Conditions, Question, Rule, RuleKind, Test, age_test, bits_of, combined
 
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 
@@ -106,7 +107,7 @@ class Prepared:
                 asking.append(ask_age(door.window))
             else:
                 besides = all(rule.kind is RuleKind.ALSO for rule in matched)
-                points = sum(rule.points for rule in matched)
+                points = max(rule.points for rule in matched)
                 found.append((besides, -points, door.window.window_key, door, matched))
         found.sort(key=lambda one: one[:3])
         suggestions = [
@@ -178,11 +179,23 @@ def door_of(window: RoutedWindow, rules: Sequence[Rule]) -> Door:
     if age is not None:
         gates.append(Gate((age.yes | age.open,), outside_age(window.minimum_age, window.maximum_age)))
     if window.target_groups:
-        test = Conditions(target_groups=window.target_groups).tests[0]
-        gates.append(Gate((test.yes | test.open,), OUTSIDE_GROUP))
+        gates.append(Gate((belonging(window.target_groups),), OUTSIDE_GROUP))
     gates += [gate_of(rule) for rule in rules if rule.kind is RuleKind.ONLY_IF]
     open_to = tuple(Ready(rule) for rule in rules if rule.kind is not RuleKind.ONLY_IF)
     return Door(window, open_to, tuple(gates), age)
+
+
+def belonging(groups: frozenset[TargetGroup]) -> int:
+    """Return the answers that leave somebody inside groups: told, not asked, or plain from another answer."""
+    test = Conditions(target_groups=groups).tests[0]
+    plain = [BITS[answer] for group, answers in FOLLOWS.items() if group in groups for answer in answers]
+    return combined([test.yes, test.open, *plain])
+
+
+FOLLOWS: Final = {
+    TargetGroup.DISABILITY: ((Question.CERTIFICATE, True),),
+    TargetGroup.PARENT: ((Question.CHILDREN, True), (Question.SINGLE_PARENT, True)),
+}
 
 
 def gate_of(rule: Rule) -> Gate:
@@ -215,7 +228,7 @@ def suggestion(window: RoutedWindow, rank: int, matched: Sequence[Rule]) -> Sugg
         window_id=window.window_id,
         version_id=window.version_id,
         rank=rank,
-        points=sum(rule.points for rule in matched),
+        points=max(rule.points for rule in matched),
         why=tuple(dict.fromkeys(rule.reason for rule in ordered)),
         mind=window.mind,
     )

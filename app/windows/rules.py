@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final, Self
 
+from app.foundation.errors import N_, DomainError
 from app.foundation.labels import LabelledEnum, Words
 from app.situation.ages import AgeFit, fit
 from app.situation.situation import Language, Situation, WorkHistory, WorkWish, coded, refused
@@ -213,3 +214,26 @@ class Rule:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+MOST_POINTS: Final = 100
+NO_CONDITION: Final = N_("条件を一つ以上選んでください。")
+NO_REASON: Final = N_("理由を書いてください。案内する方に見せる文です。")
+AGES_TURNED: Final = N_("年齢の上限が下限より小さくなっています。")
+DAYS_TURNED: Final = N_("終わりの日が始まりの日より前です。日付を確かめてください。")
+POINTS_OUTSIDE: Final = N_("点数は0から%(most)sまでの数で入力してください。")
+
+
+def require_sound(rule: Rule) -> None:
+    """Refuse a rule without a condition or a reason, or with ages, days or points that cannot be."""
+    when = rule.conditions
+    if not when.tests:
+        raise DomainError(NO_CONDITION)
+    if not rule.reason.ja.strip():
+        raise DomainError(NO_REASON, field="reason")
+    if when.age_from is not None and when.age_to is not None and when.age_to < when.age_from:
+        raise DomainError(AGES_TURNED, field="age_to")
+    if rule.valid_from is not None and rule.valid_to is not None and rule.valid_to < rule.valid_from:
+        raise DomainError(DAYS_TURNED, field="valid_to")
+    if not 0 <= rule.points <= MOST_POINTS:
+        raise DomainError(POINTS_OUTSIDE, field="points", most=MOST_POINTS)
