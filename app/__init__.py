@@ -30,7 +30,9 @@ PAGES = (
     "audit",
     "accounts",
     "windows",
+    "windows.entry_routes",
     "windows.map_routes",
+    "windows.map_register_routes",
     "plan",
     "cases",
     "guidance",
@@ -40,6 +42,8 @@ PAGES = (
     "counter",
     "casefile",
     "home",
+    "feed",
+    "feed.data_routes",
 )
 MODELS = (
     "audit.models",

@@ -1,5 +1,6 @@
 """A list asks the database as often for many rows as for few: a new list page needs a row here."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -43,12 +44,22 @@ def received(account, n):
     factories.make_referral(factories.make_case(), version)
 
 
+def guidances(account, n):
+    held = factories.make_consultation(factories.make_case(account.office))
+    asked = {"target_groups": ["youth", "other"][: n % 2], "needs": ["debt"]}
+    factories.make_guidance(held, nothing_matched=True, situation=json.dumps(asked))
+
+
 def placements(account, n):
     factories.make_placement(factories.make_case(account.office))
 
 
 def windows(account, n):
     factories.make_window(valid_from=date(2020, 4, 1))
+
+
+def places(account, n):
+    factories.make_window(valid_from=date(2020, 4, 1), address="国分寺市")
 
 
 # endpoint: (role, address, what makes one more row)
@@ -58,11 +69,25 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "cases.index": (Role.COUNSELLOR, "/cases", cases),
     "cases.log": (Role.COUNSELLOR, "/consultations?first=2025-06-01&last=2025-06-30", consultations),
     "home.today": (Role.COUNSELLOR, "/today", referrals),
+    "kpi.guidance": (Role.SUPERVISOR, "/guidance/figures/2025", guidances),
     "kpi.metric": (Role.SUPERVISOR, "/figures/assistance_consultations/2025", consultations),
     "placements.index": (Role.SUPERVISOR, "/placements", placements),
     "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
     "referrals.received": (Role.PARTNER, "/received-referrals", received),
     "windows.index": (Role.PLAN_DESK, "/windows", windows),
+    "feed.windows": (Role.COUNSELLOR, "/public/windows/", windows),
+    "feed.map": (Role.COUNSELLOR, "/public/map", windows),
+    "open_data.windows_csv": (Role.COUNSELLOR, "/open-data/v1/windows.csv", windows),
+    "open_data.changes": (Role.COUNSELLOR, "/open-data/v1/changes.json", windows),
+    "open_data.organizations": (Role.COUNSELLOR, "/open-data/v1/hsds/organizations.json", windows),
+    "open_data.services": (Role.COUNSELLOR, "/open-data/v1/hsds/services.json", windows),
+    "open_data.services_full": (Role.COUNSELLOR, "/open-data/v1/hsds/services-full.json", windows),
+    "open_data.locations": (Role.COUNSELLOR, "/open-data/v1/hsds/locations.json", places),
+    "open_data.service_at_locations": (
+        Role.COUNSELLOR,
+        "/open-data/v1/hsds/service_at_locations.json",
+        places,
+    ),
 }
 # Pages without a record in their address that show no growing table, and what they show.
 NO_LISTS = {
@@ -79,6 +104,13 @@ NO_LISTS = {
     "kpi.codes": "the keys of the plan",
     "map.index": "one edition a year",
     "plan.measures": "the printed plan",
+    "feed.start": "links",
+    "feed.finder": "a form",
+    "feed.situations": "a fixed list: tests/feed",
+    "feed.open_data": "links",
+    "feed.accessibility": "words",
+    "feed.privacy": "words",
+    "open_data.hsds": "one line",
 }
 
 

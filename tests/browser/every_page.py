@@ -81,6 +81,7 @@ def year() -> dict[str, object]:
 
 
 DESK = Look(by="soudan1")
+NOBODY = Look(by=None)
 PAGES = {
     "accounts.sign_in": Look(by=None),
     "accounts.password": DESK,
@@ -102,8 +103,18 @@ PAGES = {
     "counter.record": DESK,
     "guidance.ask": DESK,
     "counter.record_for": Look(by="soudan1", values=case),
+    "feed.start": NOBODY,
+    "feed.windows": NOBODY,
+    "feed.window": Look(by=None, values=lambda: {"key": "labour_advice_kokubunji"}),
+    "feed.map": NOBODY,
+    "feed.finder": NOBODY,
+    "feed.situations": NOBODY,
+    "feed.open_data": NOBODY,
+    "feed.accessibility": NOBODY,
+    "feed.privacy": NOBODY,
     "home.today": DESK,
     "kpi.figures": Look(by="kakaricho"),
+    "kpi.guidance": Look(by="kakaricho", values=year),
     "kpi.metric": Look(by="kakaricho", values=lambda: {"key": "assistance_placements", **year()}),
     "kpi.table": Look(by="keikaku", values=lambda: {"fiscal_year": 2012}),
     "placements.index": DESK,
@@ -136,6 +147,17 @@ NO_PAGE = {
     "placements.check": "answers a form of placements.show",
     "kpi.table_file": "a download: tests/kpi",
     "kpi.codes": "a download: tests/kpi",
+    "open_data.windows_csv": "open data: tests/feed",
+    "open_data.changes": "open data: tests/feed",
+    "open_data.hsds": "open data: tests/feed",
+    "open_data.organizations": "open data: tests/feed",
+    "open_data.organization": "open data: tests/feed",
+    "open_data.services": "open data: tests/feed",
+    "open_data.services_full": "open data: tests/feed",
+    "open_data.service": "open data: tests/feed",
+    "open_data.locations": "open data: tests/feed",
+    "open_data.service_at_locations": "open data: tests/feed",
+    "open_data.service_at_location": "open data: tests/feed",
 }
 
 

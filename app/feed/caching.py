@@ -1,0 +1,39 @@
+"""Headers of what the public reads: what may be kept and for how long, who may read it from elsewhere."""
+
+from datetime import datetime
+from typing import Final
+
+from flask import Response, make_response, request
+
+PAGE_SECONDS: Final = 300
+DATA_SECONDS: Final = 900
+
+
+def keep(answer: Response) -> Response:
+    """Let a page be kept for a while and asked for again by its content; what answers a form never is.
+
+    The same address speaks the language that a cookie names, so a shared store must tell the cookies apart.
+    """
+    if request.method in {"GET", "HEAD"} and answer.status_code == 200 and not answer.is_streamed:
+        answer.cache_control.public = True
+        answer.cache_control.max_age = PAGE_SECONDS
+        answer.vary.add("Cookie")
+        answer.add_etag()
+        answer.make_conditional(request)
+    return answer
+
+
+def data_file(content: bytes | str, media_type: str, changed_at: datetime | None) -> Response:
+    """Return a file of open data: kept, asked for again by content or day, and readable by every site."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    answer.cache_control.public = True
+    answer.cache_control.max_age = DATA_SECONDS
+    if changed_at is not None:
+        answer.last_modified = changed_at
+    answer.add_etag()
+    # Only here: nothing but published data lies under this address.
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer.make_conditional(request)
+    return answer

@@ -1,0 +1,148 @@
+"""Public pages: start, windows, map, "find my window", statements; nobody signs in, nothing is stored."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
+
+from app.access.guards import public
+from app.feed import caching
+from app.feed.answering import USUAL
+from app.feed.forms import FinderForm
+from app.feed.furigana import SWITCH, with_furigana
+from app.feed.queries import get_catalogue, get_guide
+from app.foundation import clock
+from app.foundation.errors import NotFound
+from app.situation.vocabulary import TargetGroup, Topic
+from app.web.filters import locale
+from app.windows.map_queries import find_last_edition
+from app.windows.opening import week_lines
+from app.windows.views import Listed, spoken
+
+blueprint = Blueprint("feed", __name__)
+
+
+@blueprint.record_once
+def exempt_finder(state: BlueprintSetupState) -> None:
+    """Let the five questions be answered without a CSRF token.
+
+    The form changes nothing and shows nothing of anybody, so there is nothing to forge; a token would need a
+    session cookie, and nobody is to get one here.
+    """
+    state.app.extensions["csrf"].exempt(finder)
+
+
+@blueprint.after_request
+def finish(answer: Response) -> Response:
+    """Set readings above the words where asked for, and say what may be kept."""
+    if wants_furigana() and answer.mimetype == "text/html":
+        answer.set_data(with_furigana(answer.get_data(as_text=True)))
+    return caching.keep(answer)
+
+
+@blueprint.context_processor
+def switches() -> dict[str, object]:
+    """Tell the templates whether readings are shown and which address shows or hides them."""
+    shown = wants_furigana()
+    return {
+        "furigana": shown,
+        "furigana_url": request.path if shown else f"{request.path}?{SWITCH}",
+        "week_lines": week_lines,
+        "spoken": lambda ja, en: spoken(ja, en, locale()),
+    }
+
+
+def wants_furigana() -> bool:
+    """Tell whether the reader asked for furigana; only Japanese has them."""
+    return request.args.get("furigana") == "1" and locale() == "ja"
+
+
+@blueprint.get("/public/")
+@public
+def start() -> Any:
+    """Show what there is: find a window, the map, all windows, open data."""
+    return render_template("feed/start.html", edition=find_last_edition())
+
+
+@blueprint.get("/public/windows/")
+@public
+def windows() -> Any:
+    """List the windows of today."""
+    return render_template("feed/windows.html", catalogue=get_catalogue(clock.today()))
+
+
+@blueprint.get("/public/windows/<string:key>")
+@public
+def window(key: str) -> Any:
+    """Show one window; one that ended says so and leads to the one that took over."""
+    catalogue = get_catalogue(clock.today())
+    line = catalogue.find(key)
+    if line is None:
+        raise NotFound
+    return render_template(
+        "feed/window.html",
+        line=line,
+        view=line.view,
+        facts=line.view.facts,
+        heir=catalogue.heir_of(line),
+        earlier=catalogue.earlier(line),
+    )
+
+
+@blueprint.get("/public/map", endpoint="map")
+@public
+def show_map() -> Any:
+    """Show the windows by target group and by need, as the current edition of the map does."""
+    catalogue = get_catalogue(clock.today())
+    return render_template(
+        "feed/map.html",
+        catalogue=catalogue,
+        edition=find_last_edition(),
+        groups=[(group, [x for x in catalogue.current if serves(x, group)]) for group in TargetGroup],
+        needs=[(need, [x for x in catalogue.current if need in x.view.facts.needs]) for need in Topic],
+    )
+
+
+def serves(line: Listed, group: TargetGroup) -> bool:
+    """Tell whether a window is for a group; one that names no group is shown apart."""
+    return group in line.view.facts.target_groups
+
+
+@blueprint.route("/public/finder", methods=["GET", "POST"])
+@public
+def finder() -> Any:
+    """Ask five plain questions and answer with windows and reasons; an answer is kept nowhere."""
+    form = FinderForm(request.form if request.method == "POST" else None)
+    if request.method != "POST" or not form.validate():
+        return render_template("feed/finder.html", form=form, found=None), 422 if form.problems else 200
+    found = get_guide(clock.now()).find(form.answers)
+    return make_response(render_template("feed/finder.html", form=form, found=found))
+
+
+@blueprint.get("/public/situations")
+@public
+def situations() -> Any:
+    """Show windows for situations that many are in, for who would rather read than answer."""
+    guide = get_guide(clock.now())
+    return render_template("feed/situations.html", usual=[(words, guide.find(one)) for words, one in USUAL])
+
+
+@blueprint.get("/public/open-data")
+@public
+def open_data() -> Any:
+    """Say which files there are and how they may be used."""
+    return render_template("feed/open_data.html")
+
+
+@blueprint.get("/public/accessibility")
+@public
+def accessibility() -> Any:
+    """Say how usable these pages are and what is known to be missing."""
+    return render_template("feed/accessibility.html")
+
+
+@blueprint.get("/public/privacy")
+@public
+def privacy() -> Any:
+    """Say what these pages learn of a reader: nothing that is kept."""
+    return render_template("feed/privacy.html")
