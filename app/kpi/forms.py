@@ -85,3 +85,21 @@ class MetricFilters(Filters):
             window_id=data.get("window"),
             target_group=data.get("target_group"),
         )
+
+
+class GuidanceFilters(Filters):
+    target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
+    month = Choice(_l("月"), coerce=int, required=False)
+    office = Choice(_l("課"), coerce=int, required=False)
+
+    def offer(self, names: Names) -> None:
+        """Offer months and departments."""
+        self.month.choices = [(key, words.label(locale())) for key, words in MONTHS.items()]
+        self.office.choices = [
+            (key, text.label(locale())) for key, text in names.offices.items() if key in names.departments
+        ]
+
+    @property
+    def scope(self) -> Scope:
+        """What the page is limited to."""
+        return Scope(target_group=self.target_group.data, month=self.month.data, office_id=self.office.data)

@@ -9,16 +9,17 @@ from app.access.permissions import Permission
 from app.foundation import clock
 from app.foundation import fiscal_year as years
 from app.foundation.errors import NotFound
-from app.kpi import counts, drilldown, figures, notation, picture, wording
+from app.kpi import counts, drilldown, figures, guidance_figures, notation, picture, wording
 from app.kpi.exports.files import FORMATS, file_name, find_format, write
 from app.kpi.exports.long_form import write_codes
-from app.kpi.forms import FigureFilters, MetricFilters, TableFilters
+from app.kpi.forms import FigureFilters, GuidanceFilters, MetricFilters, TableFilters
 from app.kpi.metrics import get_metric
 from app.kpi.pages import breakdowns, known_years, lead_programme
 from app.kpi.period import EVERYTHING, Period, Scope
 from app.kpi.reports import get_table
 from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
 from app.plan.queries import find_plan
+from app.situation.vocabulary import TargetGroup
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 
@@ -120,8 +121,35 @@ def metric(key: str, fiscal_year: int) -> Any:
         names=names,
         page=Page.of(rows, total=total, number=number),
         query=query_of(scope),
-        years=[year for year in (fiscal_year - 1, fiscal_year + 1) if years.EARLIEST <= year <= this_year()],
+        years=neighbours(fiscal_year),
     )
+
+
+@blueprint.get("/guidance/figures/<int:fiscal_year>")
+@requires(Permission.FIGURES_READ)
+def guidance(fiscal_year: int) -> Any:
+    """Show guidance by window, target group and month, wrong windows, and what found nothing."""
+    period, names = Period.of(checked(fiscal_year), today=clock.today()), drilldown.get_names()
+    filters = GuidanceFilters(request.args)
+    filters.offer(names)
+    scope = filters.scope if filters.validate() else EVERYTHING
+    return render_template(
+        "kpi/guidance.html",
+        period=period,
+        filters=filters,
+        names=names,
+        given=get_metric("guidance_given"),
+        groups=list(TargetGroup),
+        lines=guidance_figures.get_lines(period, scope),
+        unmatched=guidance_figures.list_unmatched(period, scope, actor=current_actor()),
+        query=query_of(scope),
+        years=neighbours(fiscal_year),
+    )
+
+
+def neighbours(fiscal_year: int) -> list[int]:
+    """Return the year before and the year after, as far as there is anything to see."""
+    return [year for year in (fiscal_year - 1, fiscal_year + 1) if years.EARLIEST <= year <= this_year()]
 
 
 def this_year() -> int:

@@ -14,6 +14,7 @@ from app.cases.vocabulary import Channel, ConsultationKind, RegistrationKind, Se
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
+from app.guidance.models import Guidance
 from app.placements.models import Placement
 from app.placements.vocabulary import Contract, Hours, PlacementKind, Posting
 from app.referrals.models import Consent, Referral, ReferralMove
@@ -246,6 +247,26 @@ def make_referral(
     )
     make_move(referral, State.SENT, happened_on=sent_on, number=1)
     return referral
+
+
+def make_guidance(consultation: Consultation, version: WindowVersion | None = None, **more) -> Guidance:
+    version = version or make_window()[1]
+    facts = {
+        "target_group": consultation.target_group,
+        "given_on": consultation.held_on,
+        "fiscal_year": consultation.fiscal_year,
+        "entered_at": clock.now(),
+    } | more
+    return add(
+        Guidance(
+            consultation_id=consultation.id,
+            case_id=consultation.case_id,
+            office_id=consultation.office_id,
+            window_id=version.window_id,
+            window_version_id=version.id,
+            **facts,
+        )
+    )
 
 
 def make_placement(
