@@ -30,6 +30,8 @@ class Permission(StrEnum):
     RECORD_VOID = auto()
     PARTNER_ANSWER = auto()
     WINDOW_READ = auto()
+    WINDOW_WRITE = auto()
+    RULE_WRITE = auto()
     MAP_WRITE = auto()
     FIGURES_READ = auto()
     PLAN_READ = auto()
@@ -65,6 +67,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             P.ACCOUNT_OWN,
             P.WINDOW_READ,
+            P.WINDOW_WRITE,
+            P.RULE_WRITE,
             P.MAP_WRITE,
             P.FIGURES_READ,
             P.PLAN_READ,

@@ -31,7 +31,7 @@ def load(file: Path | None) -> None:
     except DomainError as error:
         raise click.ClickException(error.text(_)) from None
     for key in done.kept:
-        click.echo(_("%(key)s は確認済みのため、そのままにしました。", key=key), err=True)
+        click.echo(_("%(key)s は職員が確認または編集したため、そのままにしました。", key=key), err=True)
     if done.offices or done.windows or done.versions:
         click.echo(
             _(
@@ -43,3 +43,11 @@ def load(file: Path | None) -> None:
         )
     else:
         click.echo(_("相談窓口は登録済みです。何も変わりません。"))
+    if done.rules or done.scenarios:
+        click.echo(
+            _(
+                "窓口案内のルールを登録しました（ルール %(rules)s、シナリオ %(scenarios)s）。",
+                rules=done.rules,
+                scenarios=done.scenarios,
+            )
+        )

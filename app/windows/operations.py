@@ -1,6 +1,6 @@
 """Changes of the directory: offices that must exist, windows and their versions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -12,9 +12,11 @@ from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
-from app.windows.directory import NewOffice, WindowEntry, WindowFacts
+from app.windows.directory import NewOffice, WindowEntry
+from app.windows.facts import WindowFacts
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.queries import FACTS, facts_of
+from app.windows.vocabulary import VersionOrigin
 
 
 @dataclass(kw_only=True)
@@ -24,6 +26,8 @@ class Loaded:
     offices: int = 0
     windows: int = 0
     versions: int = 0
+    rules: int = 0
+    scenarios: int = 0
     kept: list[str] = field(default_factory=list)
 
 
@@ -112,20 +116,42 @@ def create_window(*, actor: Actor, entry: WindowEntry, office: Office) -> Window
 def add_missing_versions(
     *, actor: Actor, window: Window, entry: WindowEntry, stored: list[WindowVersion], loaded: Loaded
 ) -> None:
-    """Add those versions of an entry that are stored nowhere."""
+    """Add those versions of an entry that are stored nowhere.
+
+    What a person entered for a window, or verified for the same days, is right: the file adds nothing.
+    """
     stored = list(stored)
+    by_hand = any(version.origin is VersionOrigin.PERSON for version in stored)
     for facts in entry.versions:
-        if any(facts_of(version) == facts for version in stored):
+        if any(says_already(version, facts) for version in stored):
             continue
-        if any(version.verified_on and days_of(version) == days_of(facts) for version in stored):
+        verified = any(version.verified_on and days_of(version) == days_of(facts) for version in stored)
+        if by_hand or verified:
             loaded.kept.append(window.key)
             continue
         stored.append(add_version(actor=actor, window=window, facts=facts))
         loaded.versions += 1
 
 
-def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVersion:
+def says_already(version: WindowVersion, facts: WindowFacts) -> bool:
+    """Tell whether a stored version says the same of the window and was verified no earlier."""
+    was = facts_of(version)
+    as_fresh = facts.verified_on is None or (was.verified_on or date.min) >= facts.verified_on
+    return as_fresh and was.unverified() == facts.unverified()
+
+
+def add_version(
+    *,
+    actor: Actor,
+    window: Window,
+    facts: WindowFacts,
+    origin: VersionOrigin = VersionOrigin.FILE,
+    replaces: int | None = None,
+    details: Mapping[str, object] | None = None,
+) -> WindowVersion:
     """Add a version: nothing is overwritten, and a referral keeps the one of its day.
+
+    ``replaces`` is the number of the version that it corrects; ``details`` go into the trail.
 
     Raises:
         DomainError: days or ages are upside down.
@@ -135,7 +161,12 @@ def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVe
         select(func.max(WindowVersion.number)).where(WindowVersion.window_id == window.id)
     )
     version = WindowVersion(
-        window_id=window.id, number=(last or 0) + 1, recorded_at=clock.now(), **columns_of(facts)
+        window_id=window.id,
+        number=(last or 0) + 1,
+        recorded_at=clock.now(),
+        origin=origin,
+        replaces=replaces,
+        **columns_of(facts),
     )
     db.session.add(version)
     db.session.flush()
@@ -144,7 +175,7 @@ def add_version(*, actor: Actor, window: Window, facts: WindowFacts) -> WindowVe
         action="window.version",
         subject="window",
         subject_id=window.id,
-        details={"number": version.number},
+        details={"number": version.number, **(details or {})},
     )
     return version
 

@@ -1,16 +1,17 @@
 """Reads of the directory: offices, windows, and which version of a window holds on a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
 from app.windows.facts import WindowFacts
 from app.windows.models import Office, Window, WindowVersion
-from app.windows.search import matches
+from app.windows.search import Wanted, fits, matches
 from app.windows.views import Listed, OfficeView, WindowView, speaking, standing_of
 from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing
 
@@ -118,6 +119,14 @@ def list_versions(window_id: int) -> list[WindowView]:
     return found
 
 
+def get_numbered(versions: Iterable[WindowView], number: int) -> WindowView:
+    """Return the version of a number; NotFound when there is none."""
+    found = next((view for view in versions if view.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def list_directory(day: date, *, search: str = "", ended: bool = False) -> list[Listed]:
     """List windows as they stand on a day; those that ended only when asked for."""
     lines = [standing_of(group, day) for group in grouped(read(versions())).values()]
@@ -126,6 +135,25 @@ def list_directory(day: date, *, search: str = "", ended: bool = False) -> list[
         for line in lines
         if (ended or line.standing is not Standing.ENDED) and matches(line.view, search)
     ]
+
+
+def list_wanted(at: datetime, wanted: Wanted) -> list[Listed]:
+    """List the windows that fit at a moment."""
+    day = clock.day_of(at)
+    return [line for line in list_directory(day, ended=True) if fits(line, wanted, at)]
+
+
+def find_last_successor(window_id: int, day: date) -> Listed | None:
+    """Return the window to which an old link leads: the last of those that took over, one after another."""
+    following = {
+        one.id: one.successor_id for one in db.session.execute(select(Window.id, Window.successor_id))
+    }
+    seen = {window_id}
+    last = following.get(window_id)
+    while last is not None and following.get(last) is not None and last not in seen:
+        seen.add(last)
+        last = following[last]
+    return None if last is None else standing_of(list_versions(last), day)
 
 
 def list_predecessors(window_id: int, day: date) -> list[Listed]:

@@ -1,8 +1,46 @@
-"""Finding a window by part of its name, by its reading in kana, by what it does or where it is."""
+"""Finding a window: part of its name or kana, what it does, whom it serves, whether it is open."""
 
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 
-from app.windows.views import WindowView
+from app.situation.vocabulary import TargetGroup, Topic
+from app.windows.hours import JAPAN
+from app.windows.verification import Knowledge, knowledge_of
+from app.windows.views import Listed, WindowView
+from app.windows.vocabulary import Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a list of windows is narrowed to; every part that is said must fit."""
+
+    search: str = ""
+    need: Topic | None = None
+    group: TargetGroup | None = None
+    ended: bool = False
+    open_now: bool = False
+    unverified: bool = False
+
+
+def fits(line: Listed, wanted: Wanted, at: datetime) -> bool:
+    """Tell whether a line of the directory is wanted; what an entry does not say does not fit."""
+    view, facts = line.view, line.view.facts
+    day = at.astimezone(JAPAN).date()
+    stands = wanted.ended or line.standing is not Standing.ENDED
+    return (
+        stands
+        and (wanted.need is None or wanted.need in facts.needs)
+        and (wanted.group is None or wanted.group in facts.target_groups)
+        and (not wanted.unverified or knowledge_of(facts, day) is not Knowledge.FRESH)
+        and (not wanted.open_now or (line.standing is Standing.CURRENT and is_open_at(view, at)))
+        and matches(view, wanted.search)
+    )
+
+
+def is_open_at(view: WindowView, at: datetime) -> bool:
+    """Tell whether a window is known to be open at a moment."""
+    return view.opening(at).is_open is True
 
 
 def matches(view: WindowView, search: str) -> bool:
@@ -16,7 +54,8 @@ def searched_text(view: WindowView) -> str:
     facts, office = view.facts, view.office
     named = (facts.name, facts.name_en, facts.kana, facts.former_names, office.name, office.name_en)
     told = (facts.services, facts.services_en, facts.eligibility, facts.eligibility_en, facts.address)
-    return "\n".join((*named, *told))
+    coded = [word for one in (*facts.needs, *facts.target_groups) for word in (one.ja, one.en)]
+    return "\n".join((*named, *told, *coded))
 
 
 def folded(text: str) -> str:

@@ -46,3 +46,10 @@ class VersionOrigin(LabelledEnum):
 
     FILE = "file", "ファイル", "File"
     PERSON = "person", "職員", "Staff"
+
+
+class Revision(LabelledEnum):
+    """Why an entry is edited: the entry was wrong, or the window changed on a day."""
+
+    CORRECTION = "correction", "登録を直す・補う", "Correct or complete the entry"
+    CHANGE = "change", "窓口が変わった", "The window changed"

@@ -14,7 +14,7 @@ def test_the_command_loads_and_says_what_it_did_on_standard_output(app):
     again = runner.invoke(args=["windows", "load"])
 
     assert (first.exit_code, again.exit_code) == (0, 0)
-    assert first.stdout == "相談窓口を登録しました（課・機関 23、窓口 17、版 18）。\n"
+    assert first.stdout == "相談窓口を登録しました（課・機関 23、窓口 18、版 19）。\n"
     assert again.stdout == "相談窓口は登録済みです。何も変わりません。\n"
 
 

@@ -51,7 +51,7 @@ def test_the_directory_names_windows_offices_ages_and_what_is_unverified(shipped
     assert "15～49歳" in page
     assert "60歳以上" in page
     assert "34歳以下" in page
-    assert page.count("未確認") == 16
+    assert page.count("未確認") == 17
     assert "労働相談情報センター国分寺事務所" not in page
 
 
