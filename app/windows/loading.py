@@ -8,6 +8,7 @@ from app.foundation.errors import N_, DomainError
 from app.windows import operations
 from app.windows.directory import Directory, read_directory
 from app.windows.operations import Loaded
+from app.windows.rule_loading import load_guidance
 
 UNREADABLE = N_("%(file)sを読めません（%(reason)s）。")
 
@@ -24,6 +25,13 @@ def read_file(file: Path | None = None) -> Directory:
 
 
 def load_directory(*, actor: Actor, file: Path | None = None) -> Loaded:
-    """Bring a directory file in, inside the caller's transaction; a broken one changes nothing."""
+    """Bring a directory file in, inside the caller's transaction; a broken one changes nothing.
+
+    With the program's own directory come its rules of guidance and their scenarios.
+    """
     directory = read_file(file)
-    return operations.load_directory(actor=actor, offices=directory.offices, windows=directory.windows)
+    loaded = operations.load_directory(actor=actor, offices=directory.offices, windows=directory.windows)
+    if file is None:
+        guidance = load_guidance(actor=actor)
+        loaded.rules, loaded.scenarios = guidance.rules, guidance.scenarios
+    return loaded
