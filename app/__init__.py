@@ -59,7 +59,7 @@ MODELS = (
     "placements.models",
     "demo.models",
 )
-COMMANDS = ("accounts", "audit", "demo", "guidance", "kpi", "plan", "windows")
+COMMANDS = ("accounts", "audit", "demo", "feed", "guidance", "imports", "kpi", "plan", "windows")
 LARGEST_FORM = 256 * 1024
 
 

@@ -7,6 +7,13 @@ from flask import Response, make_response, request
 
 PAGE_SECONDS: Final = 300
 DATA_SECONDS: Final = 900
+SITE: Final = "shirube.site"
+"""Set in the environment of a request by the export of a site; a browser cannot set it."""
+
+
+def site_of_files() -> str | None:
+    """Return the address of the site that is being written ("" when unknown), None for a reader's request."""
+    return request.environ.get(SITE)
 
 
 def keep(answer: Response) -> Response:

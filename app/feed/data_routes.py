@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
 
@@ -22,17 +23,16 @@ from app.foundation.errors import N_, DomainError, NotFound
 from app.windows.hsds_terms import identifier
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open-data/v1")
-NAMELESS: Final = "shirube.nameless"
-"""Set by the export of a site whose address nobody named; a browser cannot set it."""
 JSON: Final = "application/json; charset=utf-8"
 NOT_A_MOMENT: Final = N_("sinceは2026-11-20T00:00:00Zのように、時差をつけて書いてください。")
 
 
 def window_address() -> Callable[[str], str]:
-    """Return how the page of a window is named from outside; nothing when that is not known."""
-    if request.environ.get(NAMELESS):
-        return lambda key: ""
-    return lambda key: url_for("feed.window", key=key, _external=True)
+    """Return how the page of a window is named from outside; nothing where the site has no address yet."""
+    site = caching.site_of_files()
+    if site is None:
+        return lambda key: url_for("feed.window", key=key, _external=True)
+    return lambda key: f"{site.rstrip('/')}/windows/{quote(key)}/" if site else ""
 
 
 def as_json(document: Any, catalogue: Catalogue) -> Response:

@@ -46,6 +46,8 @@ def switches() -> dict[str, object]:
     shown = wants_furigana()
     return {
         "furigana": shown,
+        # Files cannot answer questions: their pages lead to the usual situations instead.
+        "asks": caching.site_of_files() is None,
         "furigana_url": request.path if shown else f"{request.path}?{SWITCH}",
         "week_lines": week_lines,
         "spoken": lambda ja, en: spoken(ja, en, locale()),
