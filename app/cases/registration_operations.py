@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.entries import check_day
-from app.cases.models import Registration
+from app.cases.models import Case, Registration
 from app.cases.operations import own_office, require_version
 from app.cases.queries import programme_of, visible_case_ids
 from app.cases.registration import last_day_of_registration
@@ -38,7 +40,9 @@ def register(*, actor: Actor, new: Sequence[NewRegistration]) -> list[Registrati
     office_id = own_office(actor)
     if programme_of(actor=actor) is not Programme.CENTRE:
         raise DomainError(N_("登録は、障害者就労支援センターだけが行います。"))
-    cases = visible_case_ids(actor=actor, ids=[entry.case_id for entry in new])
+    ids = [entry.case_id for entry in new]
+    lock_cases(ids)
+    cases = visible_case_ids(actor=actor, ids=ids)
     made = []
     for entry in new:
         if entry.case_id not in cases:
@@ -71,6 +75,11 @@ def register(*, actor: Actor, new: Sequence[NewRegistration]) -> list[Registrati
             details={"after": {"starts_on": registration.starts_on, "ends_on": registration.ends_on}},
         )
     return made
+
+
+def lock_cases(ids: Sequence[int]) -> None:
+    """Let registrations of one person wait for each other, so that none overlap (SQLite has one writer)."""
+    db.session.execute(select(Case.id).where(Case.id.in_(ids)).order_by(Case.id).with_for_update())
 
 
 def renew(*, actor: Actor, registration_id: int, on: date) -> Registration:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.access.actor import Actor
@@ -34,6 +34,7 @@ def require_fresh(*, key: str, actor: Actor) -> None:
         AlreadySaved: this person has sent the same form before.
         DomainError: somebody else has sent it, as after a change of persons at one machine.
     """
+    wait_for_twin(key)
     found = db.session.execute(
         select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == hash_of(key))
     ).one_or_none()
@@ -42,6 +43,12 @@ def require_fresh(*, key: str, actor: Actor) -> None:
     if found.account_id != actor.id:
         raise DomainError(STALE)
     raise AlreadySaved(found.subject_id)
+
+
+def wait_for_twin(key: str) -> None:
+    """Let a form sent twice at one moment be worked on in turn; SQLite has one writer anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(int(hash_of(key)[:15], 16))))
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:

@@ -1,5 +1,6 @@
 """Pages of referrals: the board, one referral with its history, a new one; and those that arrived."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -31,7 +32,7 @@ from app.referrals.forms import (
     ReferralForm,
     ReferralVoidForm,
 )
-from app.referrals.move_operations import move_referrals
+from app.referrals.move_operations import MOVED_MEANWHILE, move_referrals
 from app.referrals.operations import send_referrals, void_referral, withdraw_consent
 from app.referrals.received_queries import ReceivedRow
 from app.referrals.vocabulary import AnswerChannel, Asked
@@ -55,6 +56,14 @@ def was_saved(form: Form) -> bool:
     except AlreadySaved:
         return True
     return False
+
+
+def is_late(form: Form, number: int) -> bool:
+    """Tell, and say in the form, whether the referral moved on since its page was opened."""
+    if form.version.data in (None, number):
+        return False
+    form.form_errors.append(_(MOVED_MEANWHILE))
+    return True
 
 
 @blueprint.get("/referrals")
@@ -102,7 +111,7 @@ def move(reference: str) -> Any:
     form.offer(shown.offered)
     if was_saved(form):
         return to_referral(shown.referral.reference)
-    if form.validate_on_submit():
+    if not is_late(form, shown.number) and form.validate_on_submit():
         try:
             save_move(form, shown.referral.id, channel=form.channel.data)
         except DomainError as error:
@@ -129,7 +138,9 @@ def save_move(form: AnswerForm, referral_id: int, *, channel: AnswerChannel | No
         code_other=form.code_other.data,
         expected_number=form.version.data,
     )
-    with transaction():
+    # Of a double click the second is told what the first is: saved.
+    with suppress(AlreadySaved), transaction():
+        require_fresh(key=key, actor=actor)
         move_referrals(actor=actor, new=[entry])
         claim(key=key, actor=actor, purpose="referral_move", subject_id=referral_id)
 
@@ -262,7 +273,7 @@ def answer(reference: str) -> Any:
     form.offer(answers_offered(row.state))
     if was_saved(form):
         return redirect(url_for("referrals.received"))
-    if form.validate_on_submit():
+    if not is_late(form, row.number) and form.validate_on_submit():
         try:
             save_move(form, row.id, channel=AnswerChannel.SYSTEM)
         except DomainError as error:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 Pairs = list[tuple[str, str]]
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -57,6 +59,8 @@ class FormReader(HTMLParser):
             self.form = PostForm(said.get("action", "")) if said.get("method") == "post" else None
             if self.form:
                 self.forms.append(self.form)
+            if self.form and "data-guide" in said:  # a script sends the same answers there
+                self.forms.append(PostForm(said["data-guide"], self.form.controls))
         elif self.form and tag == "option" and self.control:
             self._offer(self.control, said)
         elif self.form and said.get("name"):
@@ -106,3 +110,13 @@ def shown_values(html: str) -> dict[str, list[str]]:
         for control in form.controls.values()
         if control.look in {"text", "textarea"}
     }
+
+
+def replaced(pairs: Pairs, name: str, *values: str) -> Pairs:
+    """Return a filled form with other answers to one question."""
+    return [pair for pair in pairs if pair[0] != name] + [(name, value) for value in values]
+
+
+def encoded(pairs: Pairs) -> bytes:
+    """Return a filled form as a browser sends it."""
+    return urlencode(pairs, encoding="utf-8", errors="replace").encode()

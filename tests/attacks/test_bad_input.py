@@ -17,10 +17,10 @@ from app.foundation.db import db
 from app.foundation.transaction import transaction
 from app.placements.vocabulary import Contract
 from tests import factories
-from tests.attacks.page_forms import Pairs, PostForm, forms_of, shown_values
+from tests.attacks.page_forms import FORM, Pairs, PostForm, encoded, forms_of, replaced, shown_values
 from tests.browser.every_page import PAGES, Look, address_of, case, closed_case, placement
 
-SAMPLE = "small sample"
+SAMPLE, MORNING = "small sample", "small sample, everybody signed in"
 SCALE = 0.3
 PER_FORM = 16
 ANSWERED = {200, 302, 303, 400, 403, 404, 409, 413, 415, 422, 429}
@@ -42,7 +42,6 @@ FORGED = {
     "csrf_token": ("forged",),
 }
 FILLED = {"who": "new", "label": "ためし", "changes": "窓口が増えました。", "copies": "100"}
-FORM = "application/x-www-form-urlencoded"
 BODIES = (
     ("application/json", b'{"version": {"$gt": 0}}'),
     ("application/json", b"not json"),
@@ -78,18 +77,19 @@ class Desk:
 
     def __init__(self, database) -> None:
         self.database, self.app = database, database.app
-        self.clients = {}
         if not database.has(SAMPLE):
             with self.app.app_context():
                 with transaction():
                     load_sample(pepper=self.app.config["SHIRUBE"].card_pepper, scale=SCALE)
-                for name in {look.by for look in PAGES.values()} - {None}:
-                    self.clients[name] = self.enter(name)
                 db.session.remove()
             database.keep(SAMPLE)
-        self.clients[None] = self.app.test_client()
+        database.reset(SAMPLE)
         with self.app.app_context():
+            self.clients = {name: self.enter(name) for name in {look.by for look in PAGES.values()} - {None}}
             self.foreign = case("shien1")["number"]
+            db.session.remove()
+        self.clients[None] = self.app.test_client()
+        database.keep(MORNING)
         self.forms = self.find_forms()
         self.undo()
 
@@ -127,7 +127,7 @@ class Desk:
 
     def undo(self) -> None:
         """Put the city back as it was."""
-        self.database.reset(SAMPLE)
+        self.database.reset(MORNING)
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of every table but those of signing in."""
@@ -148,12 +148,6 @@ def desk(databases):
 
 def posts(app) -> set[str]:
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-
-
-def replaced(pairs: Pairs, name: str, *values: str) -> Pairs:
-    """Return a filled form with other answers to one question, at its place."""
-    sent = [pair for pair in pairs if pair[0] != name]
-    return sent + [(name, value) for value in values]
 
 
 def answered(form: PostForm) -> Pairs:
@@ -191,12 +185,6 @@ def variants(form: PostForm, foreign: str) -> list[tuple[str, str, Pairs]]:
     return found
 
 
-def encoded(pairs: Pairs) -> bytes:
-    from urllib.parse import urlencode
-
-    return urlencode(pairs, encoding="utf-8", errors="replace").encode()
-
-
 def kept(value: str, shown: list[str]) -> bool:
     """Tell whether a typed text stands in the page again, as typed or folded; a day keeps 40 characters."""
     wanted = {form.strip()[:40] for form in (value, unicodedata.normalize("NFKC", value))}
@@ -210,13 +198,13 @@ def is_plain(value: str) -> bool:
 
 def complaints(answer, name: str, value: str) -> list[str]:
     """Return what is wrong with an answer to nonsense."""
-    html = answer.get_data(as_text=True)
     if answer.status_code not in ANSWERED:
         return [f"answered {answer.status_code}"]
     if answer.status_code != 422:
         return []
+    html = answer.get_data(as_text=True)
     found = []
-    if 'id="problems"' not in html and 'class="error"' not in html:
+    if not any(words in html for words in ('id="problems"', 'class="error"', 'class="said"')):
         found.append("422 without a word about what is wrong")
     shown = shown_values(html)
     if (
@@ -282,8 +270,9 @@ def test_what_is_no_form_at_all_is_answered_with_a_sentence(desk):
 
 
 def entry(desk, **said: str) -> Pairs:
-    """Return the entry page of a case that is known, filled in, with some answers of one's own."""
+    """Return the entry page of a case that is known, filled in, with answers of one's own."""
     pairs = next(answered(form) for _by, _to, form in desk.forms["counter.record"] if known_case(form))
+    pairs = replaced(pairs, "refer")
     for name, value in said.items():
         pairs = replaced(pairs, name, value)
     return pairs
