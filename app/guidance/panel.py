@@ -5,12 +5,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.foundation import clock
-from app.foundation.labels import LabelledEnum
+from app.foundation.labels import LabelledEnum, Words
 from app.guidance.facts import facts_of, is_blank
 from app.guidance.kept import Found, write_situation
 from app.situation.situation import Situation
 from app.windows.answer import AskAge, NearMiss, Suggestion
 from app.windows.hours import Weekday
+from app.windows.mind import NOT_VERIFIED
 from app.windows.queries import list_windows
 from app.windows.routing_queries import answer_for
 from app.windows.views import WindowView
@@ -59,6 +60,10 @@ class Panel:
     def name(self, window_id: int, locale: str) -> str:
         """Return the name of a window in the language of the page."""
         return self.views[window_id].name_in(locale)
+
+    def mind(self, one: Suggestion) -> tuple[Words, ...]:
+        """Return what to mind; that nobody has verified the entry is said by its mark."""
+        return tuple(words for words in one.mind if words != NOT_VERIFIED)
 
     def is_ranked(self, window_id: int | None) -> bool:
         """Tell whether a window stands among those ranked; before one is chosen, whether any does."""

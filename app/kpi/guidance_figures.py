@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.cases.models import Case
 from app.foundation.db import db
 from app.foundation.labels import LabelledEnum
-from app.guidance.facts import facts_of
+from app.guidance.facts import facts_of, without_moment
 from app.guidance.kept import read_situation
 from app.guidance.models import Guidance
 from app.kpi import counts
@@ -20,6 +20,7 @@ from app.kpi.drilldown import number_for
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period, Scope
 from app.kpi.vocabulary import By, Fitting
+from app.situation.situation import Situation
 from app.situation.vocabulary import TargetGroup
 
 MOST_ROWS = 500
@@ -109,10 +110,14 @@ def list_unmatched(period: Period, scope: Scope, *, actor: Actor) -> list[Unmatc
         .order_by(rows.c.day.desc(), rows.c.record_id.desc())
         .limit(MOST_ROWS)
     )
-    situations: defaultdict[tuple[LabelledEnum, ...], list[Record]] = defaultdict(list)
+    # By situation and not by its words: codes of different questions may read alike.
+    situations: defaultdict[Situation, list[Record]] = defaultdict(list)
     for row in found:
         record = Record(day=row.day, window_id=row.window_id, office_id=row.office_id, number=row.number)
-        facts = facts_of(read_situation(row.situation)) if row.situation else ()
-        situations[facts].append(record)
-    listed = [Unmatched(facts=facts, records=tuple(records)) for facts, records in situations.items()]
+        situation = read_situation(row.situation) if row.situation else Situation()
+        situations[without_moment(situation)].append(record)
+    listed = [
+        Unmatched(facts=facts_of(situation), records=tuple(records))
+        for situation, records in situations.items()
+    ]
     return sorted(listed, key=lambda one: -len(one.records))

@@ -140,6 +140,7 @@ def guidance(fiscal_year: int) -> Any:
         names=names,
         given=get_metric("guidance_given"),
         groups=list(TargetGroup),
+        begun=[first.month for first, _last in years.months(fiscal_year) if first <= period.last],
         lines=guidance_figures.get_lines(period, scope),
         unmatched=guidance_figures.list_unmatched(period, scope, actor=current_actor()),
         query=query_of(scope),
