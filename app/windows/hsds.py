@@ -15,6 +15,7 @@ from app.foundation.labels import LabelledEnum
 from app.situation.programme import Programme
 from app.windows.directory import (
     LARGEST_AGE,
+    LARGEST_RESPONSE,
     LENGTHS,
     Directory,
     NewOffice,
@@ -139,12 +140,13 @@ class Reader:
         if KEY not in terms:
             said["url"] = self.words(service, at, "url", LENGTHS["url"])
             said["referral_from"] = self.words(service, at, "application_process")
-            said["hours"] = self.rule(
-                lambda: hours_of(service.get("schedules") or []), [*at, "schedules"], service.get("schedules")
-            )
+            weekly = self.items(service, at, "schedules")
+            said["hours"] = self.rule(lambda: hours_of(weekly), [*at, "schedules"], "")
         for term, text in terms.items():
             if term in TERMS:
                 said[term] = self.rule(lambda t=term, x=text: TERMS[t].read(x), [*at, "attributes"], text)
+        if not 1 <= said.get("response_days", 1) <= LARGEST_RESPONSE:
+            self.refuse(WRONG, [*at, "attributes"], value=said["response_days"])
         if said.get("url") and not said["url"].startswith(("https://", "http://")):
             self.refuse(WRONG, [*at, "url"], value=said["url"][:40])
         facts = WindowFacts(**said)
@@ -160,9 +162,10 @@ class Reader:
             term = one.get("taxonomy_term")
             if isinstance(term, dict) and term.get("taxonomy") == "shirube":
                 name, value = term.get("code"), one.get("value")
-                if not isinstance(name, str) or not isinstance(value, str):
-                    self.refuse(WRONG, [*at, "attributes", number], value=str(value)[:40])
-                found[name] = value
+                here = [*at, "attributes", number]
+                if not isinstance(name, str):
+                    self.refuse(WRONG, here, value=str(name)[:40])
+                found[name] = self.words(one, here, "value", LENGTHS.get(name))
         return found
 
     def key_of(self, holder: Mapping[str, Any], terms: Mapping[str, str], at: Path) -> str:
