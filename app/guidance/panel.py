@@ -65,6 +65,10 @@ class Panel:
         """Return what to mind; that nobody has verified the entry is said by its mark."""
         return tuple(words for words in one.mind if words != NOT_VERIFIED)
 
+    def is_folded(self, window_id: int | None) -> bool:
+        """Tell whether a window stands among those to be unfolded."""
+        return any(one.window_id == window_id for one in self.further)
+
     def is_ranked(self, window_id: int | None) -> bool:
         """Tell whether a window stands among those ranked; before one is chosen, whether any does."""
         if window_id is None:
@@ -73,14 +77,18 @@ class Panel:
 
     @property
     def first(self) -> tuple[Suggestion, ...]:
-        """The windows that stand open, the general one last."""
-        return tuple(one for one in self.suggestions if one.rank <= SHOWN_AT_ONCE or one.general)
+        """The windows that stand open."""
+        return tuple(one for one in self.suggestions if one.rank <= SHOWN_AT_ONCE and not one.general)
 
     @property
     def further(self) -> tuple[Suggestion, ...]:
         """The windows to be unfolded."""
-        shown = self.first
-        return tuple(one for one in self.suggestions if one not in shown)
+        return tuple(one for one in self.suggestions if one.rank > SHOWN_AT_ONCE and not one.general)
+
+    @property
+    def general(self) -> tuple[Suggestion, ...]:
+        """The general window, which stands open as the last."""
+        return tuple(one for one in self.suggestions if one.general)
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
