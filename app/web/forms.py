@@ -44,6 +44,7 @@ class VersionField(HiddenField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the version; ValueError when it is no number."""
+        self.data = None  # not the record's own: a page that showed none must not overwrite one made since
         sent = valuelist[0] if valuelist else ""
         if not sent:
             return

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from random import Random
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 
@@ -110,7 +111,7 @@ class Desk:
                 page = self.address(endpoint, look)
             html = self.clients[look.by].get(page).get_data(as_text=True)
             for form in forms_of(html):
-                address = form.action or page
+                address = urldefrag(urljoin(page, form.action)).url
                 rule = self.app.url_map.bind("localhost").match(address.partition("?")[0], "POST")[0]
                 found[rule].append((look.by, address, form))
         return found

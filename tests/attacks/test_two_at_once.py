@@ -228,3 +228,14 @@ def test_eight_first_checks_of_one_job_are_one_check(app, colleagues, office):
     assert_one_wins(at_once(colleagues, forms), CHANGED_MEANWHILE)
     assert count(RetentionCheck) == 1
     assert_trail_holds(app)
+
+
+def test_a_first_check_that_comes_after_another_first_check_does_not_replace_it(app, desks, office):
+    case = factories.make_case(office)
+    factories.make_consultation(case, programme=Programme.CENTRE)
+    placement = factories.make_placement(case, programme=Programme.CENTRE)
+    db.session.commit()
+    first, second = (opened(client, f"/placements/{placement.id}/checks/1") for client in desks[:2])
+    assert desks[0].post(first[0], data=encoded(first[1]), content_type=FORM).status_code == SEEN
+    late = desks[1].post(second[0], data=encoded(second[1]), content_type=FORM)
+    assert CHANGED_MEANWHILE in sentences([late])[0]
