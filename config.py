@@ -10,12 +10,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - a file's name
 CARD_PEPPER_FILE = "card-pepper"
 DATABASE_FILE = "shirube.sqlite3"
 SHORTEST_SECRET = 32
+LONGEST_URL = 150
 
 
 class ConfigurationError(RuntimeError):
@@ -34,6 +36,8 @@ class Settings:
     port: int = 8000
     demo: bool = False
     secure_cookies: bool = False
+    # Where the public pages stand for everybody, for the QR codes on paper; empty: no QR code is printed.
+    public_url: str = ""
 
     def __post_init__(self) -> None:
         """Refuse settings with which a start would be unsafe."""
@@ -70,6 +74,7 @@ class Settings:
             port=read_port(environ.get("SHIRUBE_PORT") or "8000"),
             demo=environ.get("SHIRUBE_DEMO") == "1",
             secure_cookies=environ.get("SHIRUBE_HTTPS") == "1",
+            public_url=read_public_url(environ.get("SHIRUBE_PUBLIC_URL") or ""),
         )
 
 
@@ -95,6 +100,24 @@ def read_port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise ConfigurationError(f"SHIRUBE_PORT is {text!r}. Set a number from 1 to 65535.")
+
+
+def read_public_url(text: str) -> str:
+    """Read where the public pages stand, without a slash at the end; empty when nowhere.
+
+    Raises:
+        ConfigurationError: it is no plain web address that fits on paper.
+    """
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    plain = parts.scheme in {"https", "http"} and parts.hostname and not parts.query and not parts.fragment
+    if not plain or "@" in parts.netloc or not text.isascii() or len(text) > LONGEST_URL or " " in text:
+        raise ConfigurationError(
+            f"SHIRUBE_PUBLIC_URL is {text!r}. "
+            "Set an address such as https://www.example.jp/shirube, without ? and #."
+        )
+    return text.rstrip("/")
 
 
 def read_key(instance: Path, name: str) -> bytes:

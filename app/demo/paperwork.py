@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from app.access.actor import Actor
 from app.demo.entering import CLOSING_TIME
 from app.demo.staff import Staff
 from app.foundation import clock
@@ -14,7 +15,9 @@ from app.foundation.working_days import add_working_days
 from app.plan.operations import enter_results
 from app.plan.results import ResultEntry, TargetEntry, TextEntry
 from app.plan.targets import set_targets
-from app.windows.map_operations import publish_edition, record_printing
+from app.windows.map_operations import draft_edition, publish_edition
+from app.windows.map_register_operations import record_briefing, record_distribution, record_printing
+from app.windows.queries import find_office
 from app.windows.vocabulary import PrintRun
 
 Figures = Mapping[str, str]
@@ -35,6 +38,16 @@ EDITIONS: Final = (
     Edition((5, 19), "多摩地域の訓練と若者の窓口を書き足しました。", 1500, ((12, 1, 400),)),
     Edition((5, 18), "受付時間と持ち物の欄を加え、英語の案内を付けました。", 1800, ((10, 5, 300),)),
 )
+NEXT_CHANGES: Final = "所在地と受付時間を確かめました。"
+# Where copies are laid, how many, and the last edition that came there: one counter was forgotten.
+COUNTERS: Final = (
+    ("市役所 総合案内", 150, 99),
+    ("生活福祉課の窓口", 120, 99),
+    ("障害者相談室の窓口", 60, 99),
+    ("本多図書館", 40, 2),
+    ("ハローワーク立川", 200, 99),
+)
+BRIEFED: Final = (("economy", 8), ("life_welfare", 14), ("disability_advice", 9))
 
 # Targets that the plan desk set in the March before the first recent year, and raised two years later.
 TARGETS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
@@ -139,7 +152,7 @@ def keep_the_map(*, staff: Staff, running: int, now: datetime) -> None:
         fiscal_year = running - len(EDITIONS) + 1 + offset
         published_on = day_in(fiscal_year, *edition.published)
         if published_on > today:
-            return
+            break
         printed_on = add_working_days(published_on, 8)
         with at(published_on, now):
             number = publish_edition(actor=desk, published_on=published_on, changes=edition.changes).number
@@ -152,6 +165,26 @@ def keep_the_map(*, staff: Staff, running: int, now: datetime) -> None:
             if day <= today:
                 with at(day, now):
                     record_printing(actor=desk, edition_number=number, printed_on=day, copies=copies, run=run)
+        spread_the_map(desk, number, first=add_working_days(printed_on, 5), now=now)
+    with at(today, now):
+        draft_edition(actor=desk, published_on=today, changes=NEXT_CHANGES)
+
+
+def spread_the_map(desk: Actor, number: int, *, first: date, now: datetime) -> None:
+    """Lay copies of an edition at the counters and tell the departments, one working day after another."""
+    today = clock.day_of(now)
+    for offset, (place, copies, last) in enumerate(COUNTERS):
+        day = add_working_days(first, offset)
+        if day <= today and number <= last:
+            with at(day, now):
+                record_distribution(
+                    actor=desk, edition_number=number, place=place, laid_on=day, copies=copies
+                )
+    for offset, (key, headcount) in enumerate(BRIEFED):
+        office, day = find_office(key), add_working_days(first, 2 * offset)
+        if office is not None and day <= today:
+            with at(day, now):
+                record_briefing(actor=desk, office_id=office.id, held_on=day, headcount=headcount)
 
 
 def day_in(fiscal_year: int, month: int, day: int) -> date:

@@ -22,6 +22,8 @@ ORDER: Final = (
     "guidance_unmatched",
     "map_editions",
     "map_reprints",
+    "map_distributions",
+    "staff_briefings",
     "retention_1",
     "retention_3",
     "retention_6",

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from app.foundation.fiscal_year import day_label
 from app.printing.pdf import make
-from app.printing.slip import CUT, qr_of
+from app.printing.qr import qr_of
 
 LONGEST: Final = 220
+CUT: Final = "…"
 TITLE: Final = ("就労支援マップ", "Job support map")
 SUBTITLE: Final = (
     "仕事をさがす人、仕事で困っている人の相談窓口",

@@ -1,14 +1,12 @@
 """案内票: what a person takes along from the counter. One page of A5; nothing on it says who somebody is."""
 
-import io
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import segno
-
 from app.foundation.fiscal_year import day_label
 from app.printing.pdf import make
+from app.printing.qr import qr_of
 from app.printing.readings import runs_of
 
 MOST_LINES: Final = 6
@@ -127,10 +125,3 @@ def shortened(text: str) -> str:
     """Return a text of at most 160 characters on one line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= LONGEST_LINE else flat[: LONGEST_LINE - 1] + CUT
-
-
-def qr_of(url: str) -> str:
-    """Return a QR code as SVG text."""
-    picture = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(picture, kind="svg", border=2, xmldecl=False)
-    return picture.getvalue().decode("ascii")

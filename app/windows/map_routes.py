@@ -1,42 +1,57 @@
-"""Pages of the map register."""
+"""Pages of the editions of the map: drafts, publishing, leaflet and poster."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.foundation import clock
-from app.foundation.errors import DomainError
+from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
+from app.printing.glyphs import missing_in
+from app.printing.leaflet import MapPaper, leaflet, poster, values_of
 from app.web.forms import render_form
 from app.web.notices import say
-from app.windows import map_operations, map_queries
-from app.windows.map_forms import EditionForm, PrintingForm
-from app.windows.vocabulary import PrintRun
+from app.windows import map_operations, map_queries, map_register_queries
+from app.windows.map_forms import EditionForm, VoidForm
+from app.windows.map_paper import paper_of
+from app.windows.map_views import EditionView
+from app.windows.map_vocabulary import PosterSize
 
 blueprint = Blueprint("map", __name__)
+NUMBER = "<int(max=2147483647):number>"
 
 
 @blueprint.get("/map")
 @requires(Permission.WINDOW_READ)
 def index() -> Any:
-    """List the editions of the map and their printings."""
-    may_write = current_actor().may(Permission.MAP_WRITE)
-    return render_template("map/index.html", editions=map_queries.list_editions(), may_write=may_write)
+    """Show the current edition, which counters hold an older one, and all editions with their printings."""
+    current = map_queries.find_last_edition()
+    counters = map_register_queries.list_counters()
+    return render_template(
+        "map/index.html",
+        editions=map_queries.list_editions(),
+        current=current,
+        old=map_register_queries.counters_with_old_copies(counters, current.number if current else None),
+        may_write=current_actor().may(Permission.MAP_WRITE),
+    )
 
 
 @blueprint.route("/map/new", methods=["GET", "POST"])
 @requires(Permission.MAP_WRITE)
 def new_edition() -> Any:
-    """Register the next edition of the map."""
-    last = map_queries.find_last_edition()
-    form = EditionForm(published_on=clock.today(), version=last.number if last else 0)
+    """Begin the next edition as a draft."""
+    draft = map_queries.find_draft()
+    if draft is not None and request.method == "GET":
+        return redirect(url_for("map.edition", number=draft.number))
+    number = map_queries.next_number()
+    form = EditionForm(published_on=clock.today(), version=number - 1)
     if form.validate_on_submit():
         try:
             with transaction():
-                edition = map_operations.publish_edition(
+                edition = map_operations.draft_edition(
                     actor=current_actor(),
                     published_on=form.published_on.data,
                     changes=form.changes.data,
@@ -45,32 +60,152 @@ def new_edition() -> Any:
         except DomainError as error:
             form.show(error)
         else:
-            say(_("マップ第%(number)s号を登録しました。", number=edition.number))
-            return redirect(url_for("map.index"))
-    return render_form("map/new_edition.html", form, number=last.number + 1 if last else 1)
+            say(_("マップ第%(number)s号の下書きを作りました。", number=edition.number))
+            return redirect(url_for("map.edition", number=edition.number))
+    return render_form("map/new_edition.html", form, number=number)
 
 
-@blueprint.route("/map/<int(max=2147483647):number>/printings/new", methods=["GET", "POST"])
+@blueprint.get(f"/map/{NUMBER}")
+@requires(Permission.WINDOW_READ)
+def edition(number: int) -> Any:
+    """Show an edition or a draft: what it contains, what changed, its paper and its printings."""
+    shown = map_queries.get_edition(number)
+    contents = map_queries.list_contents(shown)
+    changes = map_queries.list_changes(shown, contents)
+    last = map_queries.find_last_edition()
+    return render_template(
+        "map/edition.html",
+        edition=shown,
+        contents=contents,
+        changes=changes,
+        is_last=last is not None and last.number == number,
+        is_due=shown.published_on <= clock.today(),
+        missing=missing_in(values_of(paper_of(shown, contents, changes or (), url=""))),
+        sizes=PosterSize,
+        may_write=current_actor().may(Permission.MAP_WRITE),
+        form=EditionForm(version=shown.version),
+    )
+
+
+@blueprint.route(f"/map/{NUMBER}/edit", methods=["GET", "POST"])
 @requires(Permission.MAP_WRITE)
-def new_printing(number: int) -> Any:
-    """Register a printing of an edition."""
-    edition = map_queries.get_edition(number)
-    usual = PrintRun.REPRINT if edition.has_first_run else PrintRun.FIRST
-    form = PrintingForm(run=usual, printed_on=clock.today(), version=len(edition.printings))
+def edit_edition(number: int) -> Any:
+    """Change day and words of a draft."""
+    shown = map_queries.get_edition(number)
+    if not shown.is_draft:
+        raise Conflict(map_operations.PUBLISHED)
+    form = EditionForm(published_on=shown.published_on, changes=shown.changes, version=shown.version)
     if form.validate_on_submit():
         try:
             with transaction():
-                map_operations.record_printing(
+                map_operations.change_draft(
                     actor=current_actor(),
-                    edition_number=number,
-                    printed_on=form.printed_on.data,
-                    copies=form.copies.data,
-                    run=form.run.data or usual,
-                    after=form.version.data,
+                    number=number,
+                    published_on=form.published_on.data,
+                    changes=form.changes.data,
+                    version=form.version.data,
                 )
         except DomainError as error:
             form.show(error)
         else:
-            say(_("マップ第%(number)s号の印刷を登録しました。", number=number))
+            say(_("マップ第%(number)s号の下書きを直しました。", number=number))
+            return redirect(url_for("map.edition", number=number))
+    return render_form("map/edit_edition.html", form, edition=shown)
+
+
+@blueprint.post(f"/map/{NUMBER}/publish")
+@requires(Permission.MAP_WRITE)
+def publish(number: int) -> Any:
+    """Publish a draft."""
+    try:
+        with transaction():
+            map_operations.publish_draft(actor=current_actor(), number=number, version=version_sent())
+    except NotFound:
+        raise
+    except DomainError as error:
+        say(error.text(_), kind="error")
+    else:
+        say(_("マップ第%(number)s号を発行しました。", number=number))
+    return redirect(url_for("map.edition", number=number))
+
+
+@blueprint.post(f"/map/{NUMBER}/discard")
+@requires(Permission.MAP_WRITE)
+def discard(number: int) -> Any:
+    """Throw a draft away."""
+    with transaction():
+        map_operations.discard_draft(actor=current_actor(), number=number, version=version_sent())
+    say(_("マップ第%(number)s号の下書きをやめました。", number=number))
+    return redirect(url_for("map.index"))
+
+
+@blueprint.route(f"/map/{NUMBER}/void", methods=["GET", "POST"])
+@requires(Permission.MAP_WRITE)
+def void_edition(number: int) -> Any:
+    """Take back the newest edition, published by mistake."""
+    shown = map_queries.get_edition(number)
+    if not shown.is_out:
+        raise NotFound
+    form = VoidForm(version=shown.version)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                map_operations.void_edition(
+                    actor=current_actor(),
+                    number=number,
+                    version=form.version.data,
+                    reason=form.reason.data,
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("マップ第%(number)s号を取り消しました。", number=number))
             return redirect(url_for("map.index"))
-    return render_form("map/new_printing.html", form, edition=edition)
+    return render_form("map/void_edition.html", form, edition=shown)
+
+
+@blueprint.get(f"/map/{NUMBER}/leaflet.pdf")
+@requires(Permission.WINDOW_READ)
+def leaflet_pdf(number: int) -> Any:
+    """Return the folded leaflet."""
+    return pdf_answer(leaflet(paper(number)), f"map-{number}-leaflet.pdf")
+
+
+@blueprint.get(f"/map/{NUMBER}/poster.pdf")
+@requires(Permission.WINDOW_READ)
+def poster_pdf(number: int) -> Any:
+    """Return the poster on the paper asked for."""
+    size = PosterSize.find(request.args.get("size", PosterSize.A3.value))
+    if size is None:
+        abort(404)
+    return pdf_answer(poster(paper(number), size=size.value), f"map-{number}-poster-{size.value}.pdf")
+
+
+def paper(number: int) -> MapPaper:
+    """Return an edition as paper; NotFound when nobody kept which windows it holds."""
+    shown: EditionView = map_queries.get_edition(number)
+    contents = map_queries.list_contents(shown)
+    if not contents:
+        raise NotFound
+    changes = map_queries.list_changes(shown, contents)
+    return paper_of(shown, contents, changes or (), url=public_map())
+
+
+def public_map() -> str:
+    """Return the address of the public map; empty when nobody has set where it stands."""
+    base = current_app.config["SHIRUBE"].public_url
+    return f"{base}/public/map" if base else ""
+
+
+def pdf_answer(content: bytes, name: str) -> Response:
+    """Return a PDF as a file to keep."""
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def version_sent() -> int | None:
+    """Return the version that the page showed."""
+    return EditionForm().version.data

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.audit import trail
+from app.foundation.db import db
 from app.foundation.transaction import transaction
+from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.vocabulary import OfficeKind
 from tests import factories
 
@@ -62,6 +65,27 @@ def places(account, n):
     factories.make_window(valid_from=date(2020, 4, 1), address="国分寺市")
 
 
+def distributions(account, n):
+    edition = db.session.scalar(select(MapEdition)) or factories.add(
+        MapEdition(number=1, published_on=date(2025, 4, 1), fiscal_year=2025, changes="")
+    )
+    counter = factories.add(MapCounter(place=f"窓口{n}"))
+    factories.add(
+        MapDistribution(
+            edition_id=edition.id,
+            counter_id=counter.id,
+            laid_on=date(2025, 5, 1),
+            fiscal_year=2025,
+            copies=10,
+        )
+    )
+
+
+def briefings(account, n):
+    office = factories.make_office()
+    factories.add(StaffBriefing(office_id=office.id, held_on=date(2025, 5, 1), fiscal_year=2025, headcount=5))
+
+
 # endpoint: (role, address, what makes one more row)
 LISTS: dict[str, tuple[Role, str, Callable]] = {
     "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
@@ -75,6 +99,8 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
     "referrals.received": (Role.PARTNER, "/received-referrals", received),
     "windows.index": (Role.PLAN_DESK, "/windows", windows),
+    "register.distributions": (Role.PLAN_DESK, "/map/distributions", distributions),
+    "register.briefings": (Role.PLAN_DESK, "/map/briefings", briefings),
     "entries.round_of_verification": (Role.PLAN_DESK, "/windows/round", windows),
     "feed.windows": (Role.COUNSELLOR, "/public/windows/", windows),
     "feed.map": (Role.COUNSELLOR, "/public/map", windows),
@@ -100,6 +126,8 @@ NO_LISTS = {
     "counter.record": "a form",
     "guidance.ask": "a form",
     "map.new_edition": "a form",
+    "register.new_distribution": "a form",
+    "register.new_briefing": "a form",
     "entries.new": "a form",
     "kpi.figures": "one line a metric",
     "kpi.table": "the printed plan",

@@ -18,7 +18,8 @@ from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
 from app.placements.models import Placement
 from app.referrals.models import Referral
-from app.windows.map_models import MapEdition
+from app.windows.map_models import MapDistribution, MapEdition, MapPrinting, StaffBriefing
+from app.windows.map_vocabulary import EditionState
 from app.windows.models import Window
 
 
@@ -78,6 +79,16 @@ def received() -> dict[str, object]:
 
 def year() -> dict[str, object]:
     return {"fiscal_year": fiscal_year_of(clock.today())}
+
+
+def draft() -> dict[str, object]:
+    return {"number": first(MapEdition.number, MapEdition.state == EditionState.DRAFT)}
+
+
+def newest_edition() -> dict[str, object]:
+    from app.windows.map_queries import find_last_edition
+
+    return {"number": find_last_edition().number}
 
 
 DESK = Look(by="soudan1")
@@ -142,8 +153,20 @@ PAGES = {
     "entries.round_of_verification": Look(by="keikaku"),
     "entries.verify": Look(by="keikaku", values=lambda: {"window_id": first(Window.id)}),
     "map.index": Look(by="keikaku"),
-    "map.new_edition": Look(by="keikaku"),
-    "map.new_printing": Look(by="keikaku", values=lambda: {"number": first(MapEdition.number)}),
+    "map.edition": Look(by="keikaku", values=draft),
+    "map.edit_edition": Look(by="keikaku", values=draft),
+    "map.void_edition": Look(by="keikaku", values=newest_edition),
+    "register.new_printing": Look(by="keikaku", values=newest_edition),
+    "register.edit_printing": Look(by="keikaku", values=lambda: {"entry_id": first(MapPrinting.id)}),
+    "register.distributions": Look(by="keikaku"),
+    "register.new_distribution": Look(by="keikaku"),
+    "register.edit_distribution": Look(by="keikaku", values=lambda: {"entry_id": first(MapDistribution.id)}),
+    "register.briefings": Look(by="keikaku"),
+    "register.new_briefing": Look(by="keikaku"),
+    "register.edit_briefing": Look(by="keikaku", values=lambda: {"entry_id": first(StaffBriefing.id)}),
+    "register.void": Look(
+        by="keikaku", values=lambda: {"kind": "briefing", "entry_id": first(StaffBriefing.id)}
+    ),
 }
 NO_PAGE = {
     "front": "leads on to another page",
@@ -151,6 +174,9 @@ NO_PAGE = {
     "static": "files",
     "web.switch_language": "leads back to the page",
     "placements.check": "answers a form of placements.show",
+    "map.new_edition": "leads on to the draft that is there: tests/windows",
+    "map.leaflet_pdf": "a download: tests/windows",
+    "map.poster_pdf": "a download: tests/windows",
     "kpi.table_file": "a download: tests/kpi",
     "kpi.codes": "a download: tests/kpi",
     "open_data.windows_csv": "open data: tests/feed",

@@ -20,7 +20,7 @@ from app.placements.vocabulary import CheckOutcome, PlacementCategory, Placement
 from app.referrals.vocabulary import DeclineCode, State
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
-from app.windows.map_models import MapEdition, MapPrinting
+from app.windows.map_models import MapCounter, MapDistribution, MapEdition, MapPrinting, StaffBriefing
 from tests.factories import (
     add,
     make_actor,
@@ -105,6 +105,13 @@ def make_map(day):
     year = fiscal_year_of(day)
     edition = add(MapEdition(number=1, published_on=day, fiscal_year=year, changes=""))
     add(MapPrinting(edition_id=edition.id, printed_on=day, fiscal_year=year, copies=40, is_first_run=False))
+    counter = add(MapCounter(place="市役所の窓口"))
+    add(
+        MapDistribution(
+            edition_id=edition.id, counter_id=counter.id, laid_on=day, fiscal_year=year, copies=30
+        )
+    )
+    add(StaffBriefing(office_id=make_office().id, held_on=day, fiscal_year=year, headcount=12))
 
 
 def all_rows(metric, scope=EVERYTHING):

@@ -11,7 +11,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
-from app.windows import map_operations, map_queries
+from app.windows import map_operations, map_queries, map_register_operations
 from app.windows.vocabulary import PrintRun
 from tests.factories import make_actor
 
@@ -42,7 +42,7 @@ def publish(actor, published_on=date(2026, 4, 1), changes="窓口の移転を反
 
 def print_run(actor, run, printed_on=date(2026, 4, 1), copies=1000, number=1, **more):
     with transaction():
-        map_operations.record_printing(
+        map_register_operations.record_printing(
             actor=actor, edition_number=number, printed_on=printed_on, copies=copies, run=run, **more
         )
 
