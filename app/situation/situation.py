@@ -1,10 +1,10 @@
 """A person's situation as guidance asks for it: coded answers only, nothing that says who somebody is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from app.foundation.errors import N_, DomainError
 from app.foundation.labels import LabelledEnum
@@ -76,6 +76,18 @@ class Situation:
             "at": self.at.isoformat() if self.at else None,
         }
 
+    def implied(self) -> Self:
+        """Return the situation with what follows from what was said; no answer given is ever replaced.
+
+        At the counter the topics are ticked anyway: who asks about training wants training, who looks for
+        work wants work, and who raises children has children. For windows full-time and part-time are one.
+        """
+        wish = self.wish or next((wish for topic, wish in WISH_OF_TOPIC if topic in self.needs), None)
+        raises = (
+            self.single_parent or TargetGroup.PARENT in self.target_groups or Topic.CHILDCARE in self.needs
+        )
+        return replace(self, wish=wish, children=True if self.children is None and raises else self.children)
+
     @classmethod
     def from_codes(cls, codes: Mapping[str, Any]) -> Self:
         """Read coded answers back; what is missing was not asked.
@@ -108,6 +120,15 @@ class Situation:
 
 
 Member = TypeVar("Member", bound=StrEnum)
+
+WISH_OF_TOPIC: Final = (
+    (Topic.TRAINING, WorkWish.TRAINING),
+    (Topic.RETENTION, WorkWish.KEEP),
+    (Topic.JOB_SEARCH, WorkWish.FULL_TIME),
+    (Topic.APPLICATION, WorkWish.FULL_TIME),
+    (Topic.CAREER_CHOICE, WorkWish.FULL_TIME),
+)
+"""In the order in which they decide: training is named before the work that is to follow it."""
 
 
 def coded(kind: type[Member], name: str, value: object) -> Member:

@@ -16,7 +16,7 @@ def answer_for(situation: Situation, now: datetime) -> Answer:
     """Answer one situation at its own moment, or now."""
     moment = situation.at or now
     day = day_of(moment)
-    return route(situation, list_routed(day, moment), list_rules(day), now=now)
+    return route(situation.implied(), list_routed(day, moment), list_rules(day), now=now)
 
 
 def list_routed(day: date, moment: datetime) -> list[RoutedWindow]:
