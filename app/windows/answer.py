@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.foundation.labels import Words
 from app.situation.vocabulary import TargetGroup
@@ -29,8 +30,7 @@ class RoutedWindow:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A window that is proposed; ``rank`` counts from 1."""
 
     window_key: str
@@ -43,8 +43,7 @@ class Suggestion:
     general: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class AskAge:
+class AskAge(NamedTuple):
     """A window that would be proposed if the age is right, which nobody asked yet."""
 
     window_key: str
@@ -53,8 +52,7 @@ class AskAge:
     words: Words
 
 
-@dataclass(frozen=True, kw_only=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A window that one thing alone keeps from being proposed."""
 
     window_key: str

@@ -1,7 +1,7 @@
 """The explained choice of a window (窓口案内): a situation and the rules in, a ranked answer out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -38,47 +38,61 @@ def day_of(moment: datetime) -> date:
 
 # ---- windows with their rules, made ready for many situations --------------------------------------
 
+Masks = tuple[int, ...]
+"""Conditions as bits: a situation must meet each of them."""
+Checked = tuple[int, int, Masks]
+"""A rule: the number of its window, its own flag among that window's rules, its conditions."""
 
-@dataclass(frozen=True)
-class Ready:
-    """A rule as bits; ``known`` are the conditions apart from the age."""
-
-    rule: Rule
-
-    @cached_property
-    def needed(self) -> tuple[int, ...]:
-        """Bits of which each must meet the situation."""
-        return tuple(test.yes for test in self.rule.conditions.tests)
-
-    @cached_property
-    def but_age(self) -> tuple[int, ...]:
-        """The same, content with an age that nobody asked."""
-        return tuple(
-            test.yes | test.open if test.question is Question.AGE else test.yes
-            for test in self.rule.conditions.tests
-        )
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What keeps a window from those whom it is not for: bits that must meet, and the words if not."""
-
-    let_in: tuple[int, ...]
-    words: Words
-
-    def is_shut(self, bits: int) -> bool:
-        """Tell whether a situation is surely kept out."""
-        return any(not bits & mask for mask in self.let_in)
+Found = tuple[bool, int, int, int]
+"""Whether a window is only named besides, its points below nought, its number, the flags of its rules."""
 
 
 @dataclass(frozen=True)
 class Door:
-    """A window with its rules of a day."""
+    """A window with what leads to it on a day, and with what keeps people out: bits, and why not."""
 
     window: RoutedWindow
-    rules: tuple[Ready, ...]
-    gates: tuple[Gate, ...]
+    rules: tuple[Rule, ...]
+    gates: tuple[tuple[Masks, NearMiss], ...]
     age: Test | None
+    asking: AskAge
+    places: dict[int, tuple[bool, int]] = field(default_factory=dict)
+    made: dict[tuple[int, int], Suggestion] = field(default_factory=dict)
+
+    @cached_property
+    def free(self) -> Masks:
+        """Conditions that leave nothing in the way and nothing to ask: met by most, and quickly checked."""
+        limits = (self.age.yes,) if self.age else ()
+        return (*limits, *(mask for masks, _miss in self.gates for mask in masks))
+
+    def shut(self, bits: int) -> list[NearMiss]:
+        """Return what surely keeps a situation out."""
+        return [miss for masks, miss in self.gates if not all(bits & mask for mask in masks)]
+
+    def held(self, flags: int) -> list[Rule]:
+        """Return the rules of some flags, those that make the window fit first, the strongest first."""
+        held = [rule for number, rule in enumerate(self.rules) if flags >> number & 1]
+        return sorted(held, key=lambda rule: (rule.kind is RuleKind.ALSO, -rule.points, rule.key))
+
+    def place(self, flags: int) -> tuple[bool, int]:
+        """Return by what the window is ranked when these rules hold."""
+        held = self.held(flags)
+        self.places[flags] = (held[0].kind is RuleKind.ALSO, -max(rule.points for rule in held))
+        return self.places[flags]
+
+    def suggestion(self, flags: int, rank: int) -> Suggestion:
+        """Return the window at a rank with the reasons of the rules that hold."""
+        window, held = self.window, self.held(flags)
+        made = self.made[flags, rank] = Suggestion(
+            window_key=window.window_key,
+            window_id=window.window_id,
+            version_id=window.version_id,
+            rank=rank,
+            points=max(rule.points for rule in held),
+            why=tuple(dict.fromkeys(rule.reason for rule in held)),
+            mind=window.mind,
+        )
+        return made
 
 
 @dataclass(frozen=True)
@@ -88,68 +102,128 @@ class Prepared:
     doors: tuple[Door, ...]
     general: RoutedWindow | None
 
-    def answer(self, situation: Situation) -> Answer:
-        """Answer one situation."""
-        bits = bits_of(situation)
-        found: list[tuple[bool, int, str, Door, list[Rule]]] = []
-        asking: list[AskAge] = []
-        missed: list[NearMiss] = []
-        for door in self.doors:
-            matched = matching(door.rules, bits)
-            unsure = not matched and matches_but_age(door.rules, bits)
-            if not matched and not unsure:
-                continue
-            shut = [gate for gate in door.gates if gate.is_shut(bits)]
-            if shut:
-                if len(shut) == 1 and matched:
-                    missed.append(near_miss(door.window, shut[0]))
-            elif unsure or (door.age is not None and not bits & door.age.yes):
-                asking.append(ask_age(door.window))
-            else:
-                besides = all(rule.kind is RuleKind.ALSO for rule in matched)
-                points = max(rule.points for rule in matched)
-                found.append((besides, -points, door.window.window_key, door, matched))
-        found.sort(key=lambda one: one[:3])
-        suggestions = [
-            suggestion(door.window, rank, matched)
-            for rank, (_besides, _points, _key, door, matched) in enumerate(found, start=1)
+    @cached_property
+    def checked(self) -> list[Checked]:
+        """All rules of all windows."""
+        return [
+            (number, 1 << flag, tuple(test.yes for test in rule.conditions.tests))
+            for number, door in enumerate(self.doors)
+            for flag, rule in enumerate(door.rules)
         ]
-        if self.general is not None:
-            suggestions.append(self.last_resort(bits, rank=len(found) + 1))
+
+    @cached_property
+    def but_age(self) -> list[Checked]:
+        """The rules that ask for the age, content with one that nobody knows."""
+        return [
+            (number, 1 << flag, tuple(mask_but_age(test) for test in rule.conditions.tests))
+            for number, door in enumerate(self.doors)
+            for flag, rule in enumerate(door.rules)
+            if any(test.question is Question.AGE for test in rule.conditions.tests)
+        ]
+
+    @cached_property
+    def age_is_open(self) -> int:
+        """Answers on the age that leave a rule undecided."""
+        tests = [test for door in self.doors for rule in door.rules for test in rule.conditions.tests]
+        return combined(test.open for test in tests if test.question is Question.AGE)
+
+    def answer(self, situation: Situation) -> Answer:
+        """Answer one situation; of two windows alike, that with the earlier key is first."""
+        bits = bits_of(situation)
+        matched = holding(self.checked, bits)
+        found: list[Found] = []
+        asking: list[int] = []
+        missed: list[tuple[int, NearMiss]] = []
+        for number, flags in matched.items():
+            door = self.doors[number]
+            for mask in door.free:
+                if not bits & mask:
+                    self.set_aside(number, bits, asking, missed)
+                    break
+            else:
+                besides, points = door.places.get(flags) or door.place(flags)
+                found.append((besides, points, number, flags))
+        found.sort()
+        if bits & self.age_is_open:
+            unsure = holding(self.but_age, bits)
+            asking += [number for number in unsure if self.may_ask(number, matched, bits)]
         return Answer(
-            suggestions=tuple(suggestions),
-            ask_age=tuple(asking),
-            near_misses=tuple(missed),
+            suggestions=self.ranked(found, bits),
+            ask_age=tuple(self.doors[number].asking for number in sorted(asking)),
+            near_misses=tuple(miss for _number, miss in sorted(missed, key=lambda one: one[0])),
             nothing_matched=not found,
         )
 
-    def last_resort(self, bits: int, *, rank: int) -> Suggestion:
+    def set_aside(
+        self, number: int, bits: int, asking: list[int], missed: list[tuple[int, NearMiss]]
+    ) -> None:
+        """Put a window that cannot be named now where it belongs: ask the age, or say what was in the way."""
+        shut = self.doors[number].shut(bits)
+        if not shut:
+            asking.append(number)
+        elif len(shut) == 1:
+            missed.append((number, shut[0]))
+
+    def may_ask(self, number: int, matched: Mapping[int, int], bits: int) -> bool:
+        """Tell whether a window that no rule led to yet would be named, were the age right."""
+        return number not in matched and not self.doors[number].shut(bits)
+
+    def ranked(self, found: Sequence[Found], bits: int) -> tuple[Suggestion, ...]:
+        """Return the windows in order, the general one last."""
+        suggestions = []
+        for rank, (_besides, _points, number, flags) in enumerate(found, start=1):
+            door = self.doors[number]
+            suggestions.append(door.made.get((flags, rank)) or door.suggestion(flags, rank))
+        if self.general is not None:
+            suggestions.append(self.last_resort(self.general, bits, rank=len(found) + 1))
+        return tuple(suggestions)
+
+    def last_resort(self, window: RoutedWindow, bits: int, *, rank: int) -> Suggestion:
         """Return the general window, with what would have led further when nothing did."""
-        window = self.general
-        assert window is not None  # noqa: S101 - asked by the only caller
         why = (WHEN_IN_DOUBT,) if rank > 1 else (NOTHING_MATCHED, *what_would(self.missing_answers(bits)))
         return Suggestion(
-            window_key=window.window_key,
-            window_id=window.window_id,
-            version_id=window.version_id,
-            rank=rank,
-            points=0,
-            why=why,
-            mind=window.mind,
-            general=True,
+            window.window_key, window.window_id, window.version_id, rank, 0, why, window.mind, general=True
         )
+
+    @cached_property
+    def possible(self) -> list[Checked]:
+        """All rules, content with every answer that nobody gave."""
+        return [
+            (number, 1 << flag, let_in(rule))
+            for number, door in enumerate(self.doors)
+            for flag, rule in enumerate(door.rules)
+        ]
 
     def missing_answers(self, bits: int) -> list[Question]:
         """Return the questions whose answer could still lead to a window."""
         missing: set[Question] = set()
-        for door in self.doors:
-            if any(gate.is_shut(bits) for gate in door.gates):
-                continue
-            for ready in door.rules:
-                tests = ready.rule.conditions.tests
-                if all(bits & (test.yes | test.open) for test in tests):
-                    missing |= {test.question for test in tests if not bits & test.yes}
+        for number, flags in holding(self.possible, bits).items():
+            door = self.doors[number]
+            if not door.shut(bits):
+                tests = [test for rule in door.held(flags) for test in rule.conditions.tests]
+                limits = [door.age] if door.age else []
+                missing |= {test.question for test in (*tests, *limits) if not bits & test.yes}
         return [question for question in Question if question in missing]
+
+
+def holding(rules: Sequence[Checked], bits: int) -> dict[int, int]:
+    """Return the windows to which rules lead that hold, each with the flags of those rules."""
+    held: dict[int, int] = {}
+    for number, flag, masks in rules:
+        for mask in masks:
+            if not bits & mask:
+                break
+        else:
+            held[number] = held.get(number, 0) | flag
+    return held
+
+
+def mask_but_age(test: Test) -> int:
+    """Return what meets a condition when the age may be unknown."""
+    return test.yes | test.open if test.question is Question.AGE else test.yes
+
+
+# ---- making ready -------------------------------------------------------------------------------
 
 
 def prepare(windows: Sequence[RoutedWindow], rules: Sequence[Rule], day: date) -> Prepared:
@@ -163,26 +237,32 @@ def prepare(windows: Sequence[RoutedWindow], rules: Sequence[Rule], day: date) -
     for rule in sorted(rules, key=lambda one: (-one.points, one.key, one.number)):
         if rule.holds_on(day):
             of_window.setdefault(rule.window_key, []).append(rule)
-    doors = [
-        door_of(window, of_window.get(key, []))
-        for key, window in sorted(newest.items())
-        if not window.general
-    ]
-    general = next((window for _key, window in sorted(newest.items()) if window.general), None)
-    return Prepared(tuple(doors), general)
+    ordered = [window for _key, window in sorted(newest.items())]
+    doors = [door_of(one, of_window.get(one.window_key, [])) for one in ordered if not one.general]
+    return Prepared(tuple(doors), next((one for one in ordered if one.general), None))
 
 
 def door_of(window: RoutedWindow, rules: Sequence[Rule]) -> Door:
     """Return a window with its rules and with all that keeps people out."""
     age = age_test(window.minimum_age, window.maximum_age)
-    gates = []
-    if age is not None:
-        gates.append(Gate((age.yes | age.open,), outside_age(window.minimum_age, window.maximum_age)))
+    limits = outside_age(window.minimum_age, window.maximum_age) if age else ASK_AGE
+    gates: list[tuple[Masks, Words]] = [((age.yes | age.open,), limits)] if age else []
     if window.target_groups:
-        gates.append(Gate((belonging(window.target_groups),), OUTSIDE_GROUP))
-    gates += [gate_of(rule) for rule in rules if rule.kind is RuleKind.ONLY_IF]
-    open_to = tuple(Ready(rule) for rule in rules if rule.kind is not RuleKind.ONLY_IF)
-    return Door(window, open_to, tuple(gates), age)
+        gates.append(((belonging(window.target_groups),), OUTSIDE_GROUP))
+    gates += [(let_in(rule), rule.reason) for rule in rules if rule.kind is RuleKind.ONLY_IF]
+    return Door(
+        window=window,
+        rules=tuple(rule for rule in rules if rule.kind is not RuleKind.ONLY_IF),
+        gates=tuple((masks, NearMiss(window.window_key, window.window_id, words)) for masks, words in gates),
+        age=age,
+        asking=AskAge(window.window_key, window.window_id, window.version_id, limits),
+    )
+
+
+FOLLOWS: Final = {
+    TargetGroup.DISABILITY: ((Question.CERTIFICATE, True),),
+    TargetGroup.PARENT: ((Question.CHILDREN, True), (Question.SINGLE_PARENT, True)),
+}
 
 
 def belonging(groups: frozenset[TargetGroup]) -> int:
@@ -192,61 +272,6 @@ def belonging(groups: frozenset[TargetGroup]) -> int:
     return combined([test.yes, test.open, *plain])
 
 
-FOLLOWS: Final = {
-    TargetGroup.DISABILITY: ((Question.CERTIFICATE, True),),
-    TargetGroup.PARENT: ((Question.CHILDREN, True), (Question.SINGLE_PARENT, True)),
-}
-
-
-def gate_of(rule: Rule) -> Gate:
-    """Return what an only-if rule keeps out: those who surely do not meet it."""
-    return Gate(tuple(test.yes | test.open for test in rule.conditions.tests), rule.reason)
-
-
-def matching(rules: Sequence[Ready], bits: int) -> list[Rule]:
-    """Return the rules whose conditions all hold."""
-    found = []
-    for ready in rules:
-        for mask in ready.needed:
-            if not bits & mask:
-                break
-        else:
-            found.append(ready.rule)
-    return found
-
-
-def matches_but_age(rules: Sequence[Ready], bits: int) -> bool:
-    """Tell whether a rule would hold if the age is right, which nobody knows."""
-    return any(all(bits & mask for mask in ready.but_age) for ready in rules)
-
-
-def suggestion(window: RoutedWindow, rank: int, matched: Sequence[Rule]) -> Suggestion:
-    """Return a window with the reasons of the rules that led to it, the strongest first."""
-    ordered = sorted(matched, key=lambda rule: rule.kind is RuleKind.ALSO)
-    return Suggestion(
-        window_key=window.window_key,
-        window_id=window.window_id,
-        version_id=window.version_id,
-        rank=rank,
-        points=max(rule.points for rule in matched),
-        why=tuple(dict.fromkeys(rule.reason for rule in ordered)),
-        mind=window.mind,
-    )
-
-
-def ask_age(window: RoutedWindow) -> AskAge:
-    """Return a window that waits for the age."""
-    words = outside_age(window.minimum_age, window.maximum_age) if has_limits(window) else ASK_AGE
-    return AskAge(
-        window_key=window.window_key, window_id=window.window_id, version_id=window.version_id, words=words
-    )
-
-
-def has_limits(window: RoutedWindow) -> bool:
-    """Tell whether a window has an age limit of its own."""
-    return window.minimum_age is not None or window.maximum_age is not None
-
-
-def near_miss(window: RoutedWindow, gate: Gate) -> NearMiss:
-    """Return a window with the one thing that stood in the way."""
-    return NearMiss(window_key=window.window_key, window_id=window.window_id, why_not=gate.words)
+def let_in(rule: Rule) -> Masks:
+    """Return what an only-if rule lets in: all but those who surely do not meet it."""
+    return tuple(test.yes | test.open for test in rule.conditions.tests)

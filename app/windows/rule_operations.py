@@ -97,7 +97,7 @@ def load_rules(*, actor: Actor, rules: Sequence[Rule]) -> int:
         trail.record(
             actor=actor,
             action="rule.loaded",
-            subject="rule",
+            subject="guidance_rule",
             subject_id=made[0].id,
             details={"rules": len(made)},
         )
@@ -136,7 +136,7 @@ def add_version(*, actor: Actor, rule_id: int, rule: Rule, action: str) -> None:
     db.session.add(version_of(rule_id, rule, clock.now(), actor.id))
     db.session.flush()
     trail.record(
-        actor=actor, action=action, subject="rule", subject_id=rule_id, details={"number": rule.number}
+        actor=actor, action=action, subject="guidance_rule", subject_id=rule_id, details={"number": rule.number}
     )
 
 

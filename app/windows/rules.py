@@ -66,23 +66,22 @@ def numbered_answers() -> dict[tuple[Question, object], int]:
 BITS: Final = numbered_answers()
 NO_ANSWER: Final = {question: BITS[question, None] for question in Question}
 SINGLE: Final = tuple(
-    question for question in Question if question not in {Question.TARGET_GROUPS, Question.NEEDS}
+    (question, question.value)
+    for question in Question
+    if question not in {Question.TARGET_GROUPS, Question.NEEDS}
 )
 
 
 def bits_of(situation: Situation) -> int:
     """Return the answers of a situation as bits."""
     bits = 0
-    for one in SINGLE:
-        bits |= BITS.get((one, getattr(situation, one.value)), NO_ANSWER[one])
-    for question, members in (
-        (Question.TARGET_GROUPS, situation.target_groups),
-        (Question.NEEDS, situation.needs),
-    ):
-        for member in members:
-            bits |= BITS[question, member]
-        if not members:
-            bits |= NO_ANSWER[question]
+    for one, name in SINGLE:
+        bits |= BITS.get((one, getattr(situation, name)), NO_ANSWER[one])
+    groups, needs = situation.target_groups, situation.needs
+    bits |= (
+        combined(BITS[Question.TARGET_GROUPS, group] for group in groups) or NO_ANSWER[Question.TARGET_GROUPS]
+    )
+    bits |= combined(BITS[Question.NEEDS, topic] for topic in needs) or NO_ANSWER[Question.NEEDS]
     return bits
 
 

@@ -35,7 +35,7 @@ def add_scenario(*, actor: Actor, scenario: Scenario) -> GuidanceScenario:
     trail.record(
         actor=actor,
         action="scenario.created",
-        subject="scenario",
+        subject="guidance_scenario",
         subject_id=stored.id,
         details={"key": scenario.key},
     )
@@ -52,7 +52,7 @@ def retire_scenario(*, actor: Actor, key: str) -> None:
     stored.retired_at = clock.now()
     db.session.flush()
     trail.record(
-        actor=actor, action="scenario.retired", subject="scenario", subject_id=stored.id, details={"key": key}
+        actor=actor, action="scenario.retired", subject="guidance_scenario", subject_id=stored.id, details={"key": key}
     )
 
 
@@ -67,7 +67,7 @@ def load_scenarios(*, actor: Actor, scenarios: Sequence[Scenario]) -> int:
     trail.record(
         actor=actor,
         action="scenario.loaded",
-        subject="scenario",
+        subject="guidance_scenario",
         subject_id=made[0].id,
         details={"scenarios": len(made)},
     )

@@ -36,6 +36,13 @@ def some_situation(chance: random.Random) -> Situation:
 SITUATIONS = [some_situation(random.Random(seed)) for seed in range(600)]
 
 
+def plain_groups(situation: Situation) -> set[TargetGroup]:
+    """Return the groups that follow from other answers."""
+    raises = situation.children or situation.single_parent
+    groups = {TargetGroup.PARENT} if raises else set()
+    return groups | ({TargetGroup.DISABILITY} if situation.certificate else set())
+
+
 def window(key: str, number: int = 1, **more) -> RoutedWindow:
     return RoutedWindow(window_key=key, window_id=number, version_id=number, **more)
 
@@ -84,8 +91,8 @@ def test_nobody_is_sent_where_age_group_or_validity_keeps_them_out():
             one = by_id[suggestion.version_id]
             assert fit(situation.age_band, one.minimum_age, one.maximum_age) is AgeFit.INSIDE
             assert one.holds_on(at.date())
-            if one.target_groups and situation.target_groups and not situation.certificate:
-                assert one.target_groups & situation.target_groups
+            if one.target_groups and situation.target_groups:
+                assert one.target_groups & (situation.target_groups | plain_groups(situation))
 
 
 @pytest.mark.parametrize("seed", range(3))
