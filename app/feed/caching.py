@@ -25,8 +25,7 @@ def keep(answer: Response) -> Response:
         answer.cache_control.public = True
         answer.cache_control.max_age = PAGE_SECONDS
         answer.vary.add("Cookie")
-        answer.add_etag()
-        answer.make_conditional(request)
+        conditional(answer)
     return answer
 
 
@@ -38,9 +37,16 @@ def data_file(content: bytes | str, media_type: str, changed_at: datetime | None
     answer.cache_control.max_age = DATA_SECONDS
     if changed_at is not None:
         answer.last_modified = changed_at
-    answer.add_etag()
     # Only here: nothing but published data lies under this address.
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return conditional(answer)
+
+
+def conditional(answer: Response) -> Response:
+    """Mark an answer by its content, and send nothing more than that where the reader has it already."""
+    answer.add_etag()
     answer.make_conditional(request)
+    # Conditional answers get a date here, and every server adds its own.
+    answer.headers.pop("Date", None)
     return answer

@@ -128,10 +128,14 @@ def situation_of(answers: Answers, band: AgeBand, at: datetime) -> Situation:
 
 
 def assistance_of(life: set[Life], asked: bool) -> AssistanceStatus:
-    """Return what is known of assistance: who answered without naming it receives none."""
+    """Return what is known of assistance: who answered without naming it receives none.
+
+    A single parent may receive the child-rearing allowance, which no question asks for.
+    """
     if Life.ASSISTANCE in life:
         return AssistanceStatus.RECIPIENT
-    return AssistanceStatus.NONE if asked else AssistanceStatus.UNKNOWN
+    known = asked and Life.ALONE not in life
+    return AssistanceStatus.NONE if known else AssistanceStatus.UNKNOWN
 
 
 def groups(life: set[Life], band: AgeBand) -> Iterable[TargetGroup]:
