@@ -22,6 +22,7 @@ from app.web.fields import (
     TickField,
 )
 from app.web.forms import Form
+from app.windows.facts import UPSIDE_DOWN_AGES, UPSIDE_DOWN_DAYS
 from app.windows.hours import Closing, HolidayRule, Weekday, read_spans
 from app.windows.typed import closings_from
 from app.windows.vocabulary import Appointment, Revision
@@ -95,7 +96,17 @@ class FactsForm(Form):
         """Read hours and closings too, each at its field."""
         sound = super().validate(extra_validators)
         read = [self.readable(field, read_spans) for field in self.weekdays]
-        return sound and all([*read, self.readable(self.closings, closings_of)])
+        ordered = [self.in_order("minimum_age", "maximum_age"), self.in_order("valid_from", "valid_to")]
+        return sound and all([*read, self.readable(self.closings, closings_of), *ordered])
+
+    def in_order(self, lower: str, upper: str) -> bool:
+        """Tell whether two ends stand the right way up; else say so at the upper one."""
+        low, high = self[lower].data, self[upper].data
+        if low is None or high is None or self[lower].errors or self[upper].errors or low <= high:
+            return True
+        words = UPSIDE_DOWN_AGES if upper == "maximum_age" else UPSIDE_DOWN_DAYS
+        self[upper].errors = [*self[upper].errors, _(words)]
+        return False
 
     def readable(self, field: Any, read: Callable[[str], object]) -> bool:
         """Tell whether what was typed can be read; else say so at the field."""

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
+from app.foundation.errors import N_
 from app.situation.situation import Language
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows.hours import Closing, WeeklyHours
 from app.windows.vocabulary import RESPONSE_DAYS, Appointment
+
+UPSIDE_DOWN_DAYS: Final = N_("終わりの日が始まりの日より前です。日付を確かめてください。")
+UPSIDE_DOWN_AGES: Final = N_("年齢の上限が下限より小さくなっています。")
 
 
 @dataclass(frozen=True, kw_only=True)

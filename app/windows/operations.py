@@ -11,9 +11,9 @@ from app.access.actor import Actor
 from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import N_, DomainError
+from app.foundation.errors import DomainError
 from app.windows.directory import NewOffice, WindowEntry
-from app.windows.facts import WindowFacts
+from app.windows.facts import UPSIDE_DOWN_AGES, UPSIDE_DOWN_DAYS, WindowFacts
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.queries import FACTS, facts_of
 from app.windows.vocabulary import VersionOrigin
@@ -188,9 +188,9 @@ def columns_of(facts: WindowFacts) -> dict[str, Any]:
 def require_order(facts: WindowFacts) -> None:
     """Refuse days or ages that are upside down."""
     if facts.days_are_upside_down:
-        raise DomainError(N_("終わりの日が始まりの日より前です。日付を確かめてください。"), field="valid_to")
+        raise DomainError(UPSIDE_DOWN_DAYS, field="valid_to")
     if facts.ages_are_upside_down:
-        raise DomainError(N_("年齢の上限が下限より小さくなっています。"), field="maximum_age")
+        raise DomainError(UPSIDE_DOWN_AGES, field="maximum_age")
 
 
 def link_successors(*, actor: Actor, windows: Sequence[WindowEntry], known: dict[str, Window]) -> None:

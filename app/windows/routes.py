@@ -11,7 +11,7 @@ from app.windows import queries
 from app.windows.filling import verification_round, wanted_from
 from app.windows.forms import DirectoryFilters
 from app.windows.search import Wanted
-from app.windows.verification import knowledge_of
+from app.windows.verification import due, knowledge_of
 from app.windows.views import Listed, in_force, standing_of
 
 blueprint = Blueprint("windows", __name__)
@@ -25,10 +25,12 @@ def index() -> Any:
     form.validate()
     wanted = wanted_from(form)
     may_write = current_actor().may(Permission.WINDOW_WRITE)
+    lines = queries.list_wanted(clock.now(), wanted)
     return render_template(
         "windows/index.html",
         form=form,
-        lines=queries.list_wanted(clock.now(), wanted),
+        lines=lines,
+        old={line.view.window_id for line in due(lines, clock.today()) if line.view.is_verified},
         narrowed=wanted != Wanted(),
         search=wanted.search,
         at=clock.now(),

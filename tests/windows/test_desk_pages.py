@@ -118,6 +118,34 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_saved(plan_desk, wro
     assert queries.find_window_id("north") is None
 
 
+def test_everything_that_is_wrong_is_said_at_once(plan_desk):
+    page = text_of(
+        new_window(
+            plan_desk,
+            mon="9:00-12:00、11:00-17:00",
+            minimum_age="50",
+            maximum_age="20",
+            valid_from="2027-04-01",
+            valid_to="2027-03-31",
+            closings="いつか",
+        )
+    )
+
+    wrong = re.findall(r'<p class="error" id="(\w+)-error">', page)
+    assert wrong == ["maximum_age", "mon", "closings", "valid_to"]
+
+
+def test_the_directory_flags_what_was_verified_a_year_ago(plan_desk):
+    make_window(name="前に確かめた窓口", verified_on=date(2025, 11, 20))
+    make_window(name="確かめたばかりの窓口", verified_on=date(2025, 11, 21))
+    db.session.commit()
+
+    page = text_of(plan_desk.get("/windows"))
+
+    assert page.count("確認から1年") == 1
+    assert "1件の窓口は、1年以上確認していません。" in page
+
+
 def test_an_edit_is_a_new_version_and_the_old_one_can_be_read(plan_desk):
     new_window(plan_desk, address="国分寺市")
     window_id = queries.find_window_id("north")
