@@ -44,22 +44,7 @@ def draft_edition(*, actor: Actor, published_on: date, changes: str, after: int 
         Conflict: an edition was registered in the meantime, or there is a draft already.
         DomainError: the day lies too far ahead or before the last edition, or nothing is said of the changes.
     """
-    number = next_number()
-    if find_draft() is not None or (after is not None and after != number - 1):
-        raise Conflict(ALREADY_THERE)
-    require_edition(published_on, changes)
-    edition = MapEdition(
-        number=number,
-        state=EditionState.DRAFT,
-        published_on=published_on,
-        fiscal_year=fiscal_year_of(published_on),
-        changes=changes.strip(),
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(edition)
-    except IntegrityError:
-        raise Conflict(ALREADY_THERE) from None
+    edition = begin(published_on, changes, after)
     note(actor, "map.draft", edition)
     return edition
 
@@ -115,7 +100,7 @@ def publish_edition(
         DomainError: the day lies ahead or before the last edition, or nothing is said of the changes.
     """
     require_past(published_on, "published_on")
-    edition = draft_edition(actor=actor, published_on=published_on, changes=changes, after=after)
+    edition = begin(published_on, changes, after)
     return publish_draft(actor=actor, number=edition.number)
 
 
@@ -154,6 +139,27 @@ def void_edition(*, actor: Actor, number: int, version: int | None, reason: MapR
 
 
 # ---- parts --------------------------------------------------------------------------------------
+
+
+def begin(published_on: date, changes: str, after: int | None) -> MapEdition:
+    """Store the next edition as a draft."""
+    number = next_number()
+    if find_draft() is not None or (after is not None and after != number - 1):
+        raise Conflict(ALREADY_THERE)
+    require_edition(published_on, changes)
+    edition = MapEdition(
+        number=number,
+        state=EditionState.DRAFT,
+        published_on=published_on,
+        fiscal_year=fiscal_year_of(published_on),
+        changes=changes.strip(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(edition)
+    except IntegrityError:
+        raise Conflict(ALREADY_THERE) from None
+    return edition
 
 
 def get_draft(number: int, version: int | None) -> MapEdition:

@@ -218,7 +218,7 @@ def edit_briefing(entry_id: int) -> Any:
 # ---- what they share ----------------------------------------------------------------------------
 
 
-@blueprint.route(f"/map/<any(printing, distribution, briefing):kind>/{ENTRY}/void", methods=["GET", "POST"])
+@blueprint.route(f"/map/<string:kind>/{ENTRY}/void", methods=["GET", "POST"])
 @requires(Permission.MAP_WRITE)
 def void(kind: str, entry_id: int) -> Any:
     """Take an entry out of every count."""

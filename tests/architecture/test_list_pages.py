@@ -69,7 +69,7 @@ def distributions(account, n):
     edition = db.session.scalar(select(MapEdition)) or factories.add(
         MapEdition(number=1, published_on=date(2025, 4, 1), fiscal_year=2025, changes="")
     )
-    counter = factories.add(MapCounter(place=f"窓口{n}"))
+    counter = factories.add(MapCounter(place=f"窓口{next(factories.serial)}"))
     factories.add(
         MapDistribution(
             edition_id=edition.id,
@@ -112,7 +112,7 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "open_data.locations": (Role.COUNSELLOR, "/open-data/v1/hsds/locations.json", places),
     "open_data.service_at_locations": (
         Role.COUNSELLOR,
-        "/open-data/v1/hsds/service_at_locations.json",
+        "/open-data/v1/hsds/service-at-locations.json",
         places,
     ),
 }

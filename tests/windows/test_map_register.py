@@ -178,5 +178,5 @@ def test_both_acts_stand_in_the_trail_with_who_did_them(actor):
     )
     assert [tuple(entry) for entry in entries] == [
         ("map.edition", actor.id, "map_edition"),
-        ("map.printing", actor.id, "map_edition"),
+        ("map.printing", actor.id, "map_printing"),
     ]

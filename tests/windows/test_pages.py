@@ -1,17 +1,14 @@
-"""The pages of the directory and of the map register."""
+"""The pages of the directory."""
 
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import func, select
 
 from app.access.permissions import Role
 from app.foundation import clock
-from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.windows import map_queries, queries
+from app.windows import queries
 from app.windows.loading import load_directory
-from app.windows.map_models import MapEdition, MapPrinting
 from tests.factories import make_window, system_actor
 from tests.factories.signing import sign_in
 
@@ -122,95 +119,6 @@ def test_a_window_to_come_says_that_it_has_not_begun(counsellor):
 @pytest.mark.parametrize("address", ["/windows/999", "/windows/99999999999999999999", "/windows/abc"])
 def test_a_window_that_is_not_there_answers_404(counsellor, address):
     assert counsellor.get(address).status_code == 404
-
-
-def test_the_plan_desk_registers_an_edition_and_its_printings(plan_desk):
-    assert "第1号になります" in text_of(plan_desk.get("/map/new"))
-    plan_desk.post("/map/new", data={"published_on": "R8.4.1", "changes": "窓口の移転", "version": "0"})
-    first = {"run": "first", "printed_on": "2026-04-01", "copies": "３，０００", "version": "0"}
-    plan_desk.post("/map/1/printings/new", data=first)
-    again = {"run": "reprint", "printed_on": "2026-09-01", "copies": "500", "version": "1"}
-    answer = plan_desk.post("/map/1/printings/new", data=again, follow_redirects=True)
-
-    page = text_of(answer)
-    assert "マップ第1号の印刷を登録しました。" in page
-    assert "3,500部（うち増冊 500部）" in page
-    assert map_queries.get_edition(1).published_on == date(2026, 4, 1)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"published_on": ""},
-        {"published_on": "2026-02-30"},
-        {"published_on": "2026-11-21"},
-        {"published_on": "S64.4.1"},
-        {"changes": ""},
-        {"changes": "長" * 10_000},
-    ],
-)
-def test_a_wrong_edition_is_shown_again_with_a_sentence(plan_desk, wrong):
-    answer = plan_desk.post(
-        "/map/new", data={"published_on": "2026-04-01", "changes": "移転", "version": "0"} | wrong
-    )
-
-    assert answer.status_code == 422
-    assert "まだ保存していません" in text_of(answer)
-    assert db.session.scalar(select(func.count(MapEdition.id))) == 0
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"copies": "0"},
-        {"copies": "-5"},
-        {"copies": "たくさん"},
-        {"copies": "1.5"},
-        {"copies": ""},
-        {"printed_on": "2026-11-21"},
-        {"printed_on": "2026-03-31"},
-        {"run": "first"},
-        {"run": "second"},
-        {"run": ""},
-        {"version": "0"},
-        {"version": "x"},
-    ],
-)
-def test_a_wrong_printing_is_shown_again_with_a_sentence(plan_desk, wrong):
-    plan_desk.post("/map/new", data={"published_on": "2026-04-01", "changes": "移転", "version": "0"})
-    right = {"printed_on": "2026-04-01", "copies": "100"}
-    plan_desk.post("/map/1/printings/new", data=right | {"run": "first", "version": "0"})
-
-    answer = plan_desk.post("/map/1/printings/new", data=right | {"run": "reprint", "version": "1"} | wrong)
-
-    assert answer.status_code == 422
-    assert "まだ保存していません" in text_of(answer)
-    assert db.session.scalar(select(func.count(MapPrinting.id))) == 1
-
-
-def test_a_printing_of_an_edition_that_is_not_there_answers_404(plan_desk):
-    assert plan_desk.get("/map/3/printings/new").status_code == 404
-
-
-def test_a_second_click_on_save_makes_no_second_edition(plan_desk):
-    data = {"published_on": "2026-04-01", "changes": "移転", "version": "0"}
-    plan_desk.post("/map/new", data=data)
-
-    answer = plan_desk.post("/map/new", data=data)
-
-    assert answer.status_code == 422
-    assert "新しい登録がありました" in text_of(answer)
-    assert db.session.scalar(select(func.count(MapEdition.id))) == 1
-
-
-def test_a_counsellor_reads_the_register_and_writes_nothing(counsellor):
-    page = text_of(counsellor.get("/map"))
-
-    assert "計画担当が登録すると" in page
-    assert "/map/new" not in page
-    assert counsellor.get("/map/new").status_code == 403
-    assert counsellor.post("/map/new", data={}).status_code == 403
-    assert counsellor.post("/map/1/printings/new", data={}).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.AUDITOR, Role.ADMINISTRATOR])
