@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
 from app.windows.facts import WindowFacts
-from app.windows.models import Window, WindowVersion
+from app.windows.models import Office, Window, WindowVersion
 from app.windows.operations import require_order
 from app.windows.views import WindowView, in_force
 
@@ -53,6 +53,13 @@ def require_key(key: str) -> None:
         raise DomainError(words, field="key")
     if db.session.scalar(select(Window.id).where(Window.key == key)) is not None:
         raise DomainError(KEY_TAKEN, field="key")
+
+
+def require_office(office_id: int) -> int:
+    """Return the id of an office that is there."""
+    if db.session.get(Office, office_id) is None:
+        raise DomainError(N_("運営する課・機関を選んでください。"), field="office_id")
+    return office_id
 
 
 def require_facts(facts: WindowFacts) -> None:

@@ -135,6 +135,8 @@ class NewWindowForm(FactsForm):
         ),
     )
     office_id = Choice(_l("運営する課・機関"), kind="select", coerce=int)
+    agency = TextField(_l("新しい機関の名前"), required=False, max_length=80)
+    agency_en = TextField(_l("新しい機関の名前（英語）"), required=False, max_length=120)
 
 
 class RevisionForm(FactsForm):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from app.access.actor import Actor
@@ -13,6 +13,7 @@ from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
+from app.windows.directory import NewOffice
 from app.windows.entry_checks import (
     CHANGED_MEANWHILE,
     KEY_TAKEN,
@@ -21,31 +22,40 @@ from app.windows.entry_checks import (
     require_facts,
     require_free_beginning,
     require_key,
+    require_office,
     require_successor,
     version_of,
 )
 from app.windows.facts import WindowFacts, changed_names
 from app.windows.models import Office, Window, WindowVersion
-from app.windows.operations import add_version
+from app.windows.operations import add_version, create_office
 from app.windows.queries import list_versions
 from app.windows.views import WindowView, in_force
-from app.windows.vocabulary import Revision, VersionOrigin
+from app.windows.vocabulary import OfficeKind, Revision, VersionOrigin
 
 NOTHING_CHANGED: Final = N_(
     "変わったところがありません。確認だけのときは「窓口に確認した」に印をつけてください。"
 )
 
 
-def open_window(*, actor: Actor, key: str, office_id: int, facts: WindowFacts, verified: bool) -> int:
-    """Enter a new window and return its id.
+def open_window(
+    *,
+    actor: Actor,
+    key: str,
+    office_id: int | None,
+    facts: WindowFacts,
+    verified: bool,
+    agency: str = "",
+    agency_en: str = "",
+) -> int:
+    """Enter a new window and return its id; without an office, ``agency`` names a new one that runs it.
 
     Raises:
         DomainError: the key is taken or unusable, there is no such office, or the facts cannot be.
     """
     require_key(key)
-    if db.session.get(Office, office_id) is None:
-        raise DomainError(N_("運営する課・機関を選んでください。"), field="office_id")
     require_facts(facts)
+    office_id = require_office(office_id) if office_id else enter_agency(actor, key, agency, agency_en)
     last = db.session.scalar(select(func.max(Window.position)))
     window = Window(key=key, office_id=office_id, successor_id=None, position=(last or 0) + 1)
     try:
@@ -56,6 +66,17 @@ def open_window(*, actor: Actor, key: str, office_id: int, facts: WindowFacts, v
     note(actor, "window.create", window.id, {"key": key})
     add_version(actor=actor, window=window, facts=signed(actor, facts, verified), origin=VersionOrigin.PERSON)
     return window.id
+
+
+def enter_agency(actor: Actor, key: str, name: str, name_en: str) -> int:
+    """Enter an agency that was not there, under the key of its first window; return its id."""
+    if not name.strip():
+        raise DomainError(N_("新しい機関の名前を入力してください。"), field="agency")
+    if db.session.scalar(select(Office.id).where(or_(Office.key == key, Office.name == name.strip()))):
+        words = N_("この機関はもう登録されています。一覧から選んでください。")
+        raise DomainError(words, field="office_id")
+    new = NewOffice(key=key, kind=OfficeKind.AGENCY, name=name.strip(), name_en=name_en.strip())
+    return create_office(actor=actor, new=new).id
 
 
 def revise_window(

@@ -27,17 +27,11 @@ WINDOW = "/windows/<int(max=2147483647):window_id>"
 def new() -> Any:
     """Enter a new window."""
     form = NewWindowForm(data=filling.values_of(None))
-    form.office_id.choices = filling.office_choices(str(get_locale()))
+    form.office_id.choices = filling.office_choices(str(get_locale()), _("一覧にない機関"))
     if form.validate_on_submit():
         try:
             with transaction():
-                window_id = entry_operations.open_window(
-                    actor=current_actor(),
-                    key=form.key.data,
-                    office_id=form.office_id.data,
-                    facts=filling.facts_from(form),
-                    verified=form.verified.data,
-                )
+                window_id = filling.open_from(actor=current_actor(), form=form)
         except DomainError as error:
             form.show(error)
         else:

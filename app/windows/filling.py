@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from app.access.actor import Actor
 from app.foundation import clock
-from app.windows.entry_forms import FactsForm, RevisionForm
-from app.windows.entry_operations import revise_window
+from app.windows.entry_forms import FactsForm, NewWindowForm, RevisionForm
+from app.windows.entry_operations import open_window, revise_window
 from app.windows.facts import WindowFacts
 from app.windows.forms import DirectoryFilters
 from app.windows.hours import HolidayRule, Weekday
@@ -20,6 +20,7 @@ from app.windows.views import Listed, WindowView
 from app.windows.vocabulary import RESPONSE_DAYS
 
 NOT_TYPED: Final = frozenset({"hours", "closings", "verified_on", "verified_by"})
+NEW_AGENCY: Final = 0
 PLAIN: Final = tuple(name for name in WindowFacts.__dataclass_fields__ if name not in NOT_TYPED)
 
 
@@ -58,9 +59,22 @@ def revise(*, actor: Actor, base: WindowView, form: RevisionForm) -> int:
     )
 
 
-def office_choices(locale: str) -> list[tuple[Any, object]]:
-    """Return the offices that may run a window."""
-    return [(office.id, office.name_in(locale)) for office in list_offices()]
+def office_choices(locale: str, another: str) -> list[tuple[Any, object]]:
+    """Return the offices that may run a window, and ``another`` for one that is not there."""
+    return [*((office.id, office.name_in(locale)) for office in list_offices()), (NEW_AGENCY, another)]
+
+
+def open_from(*, actor: Actor, form: NewWindowForm) -> int:
+    """Enter the window that the form says; return its id."""
+    return open_window(
+        actor=actor,
+        key=form.key.data,
+        office_id=None if form.office_id.data == NEW_AGENCY else form.office_id.data,
+        facts=facts_from(form),
+        verified=form.verified.data,
+        agency=form.agency.data,
+        agency_en=form.agency_en.data,
+    )
 
 
 def successor_choices(window_id: int, locale: str) -> list[tuple[Any, object]]:

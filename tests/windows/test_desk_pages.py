@@ -80,6 +80,27 @@ def test_the_plan_desk_enters_a_window_with_its_hours(plan_desk):
     assert "未確認" in page
 
 
+def test_a_window_of_an_agency_that_was_not_there_brings_it_in(plan_desk):
+    page = text_of(new_window(plan_desk, office_id="0", agency="北の家", agency_en="North House"))
+
+    assert "<dd>北の家</dd>" in page
+    assert queries.find_office("north").name_en == "North House"
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"agency": ""}, "agency"), ({"agency": "北の家"}, "office_id"), ({"agency": "長" * 81}, "agency")],
+)
+def test_an_agency_without_a_name_or_known_already_is_said_at_its_field(plan_desk, said, field):
+    make_office(name="北の家")
+
+    answer = new_window(plan_desk, office_id="0", **said)
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in text_of(answer)
+    assert queries.find_window_id("north") is None
+
+
 def test_hours_that_nobody_typed_stay_unknown(plan_desk):
     page = text_of(new_window(plan_desk))
 
