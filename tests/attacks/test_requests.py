@@ -41,8 +41,10 @@ def posts(app) -> list[str]:
 
 
 def _sample(converter) -> object:
-    from werkzeug.routing import IntegerConverter
+    from werkzeug.routing import AnyConverter, IntegerConverter
 
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
     return 2012 if isinstance(converter, IntegerConverter) else "9999-99"
 
 
