@@ -18,13 +18,14 @@ group = AppGroup("feed", help="What the public sees.")
 @click.option(
     "--base-url",
     default="",
-    help="Address at which the site will stand; only open data, the sitemap and search engines need it.",
+    help="Address at which the site will stand, for open data and search engines; else SHIRUBE_PUBLIC_URL.",
 )
 def export_site_command(folder: Path, base_url: str) -> None:
     """Write the public pages into FOLDER, for a web host; an earlier site there is replaced as a whole."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    address = base_url or app.config["SHIRUBE"].public_url
     try:
-        count = export_site(app, folder, base_url=base_url)
+        count = export_site(app, folder, base_url=address)
     except DomainError as error:
         raise click.ClickException(error.text(_)) from None
     click.echo(_("%(folder)sに%(count)sファイルのサイトを書き出しました。", folder=folder, count=count))

@@ -45,7 +45,8 @@ def file_of(page: Page) -> str:
         return "assets/" + path.removeprefix("/static/")
     if path.startswith(START):
         inner = path.removeprefix(START).strip("/")
-        return TREES[tree] + (f"{inner}/index.html" if inner else "index.html")
+        # The same address below the site as below a server, so that a QR code on paper leads to either.
+        return TREES[tree] + (f"public/{inner}/index.html" if inner else "index.html")
     return path.lstrip("/")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 
 from app.access.guards import public
 from app.feed import caching, hsds_documents
@@ -30,9 +30,12 @@ NOT_A_MOMENT: Final = N_("sinceは2026-11-20T00:00:00Zのように、時差を�
 def window_address() -> Callable[[str], str]:
     """Return how the page of a window is named from outside; nothing where the site has no address yet."""
     site = caching.site_of_files()
-    if site is None:
-        return lambda key: url_for("feed.window", key=key, _external=True)
-    return lambda key: f"{site.rstrip('/')}/windows/{quote(key)}/" if site else ""
+    if site is not None:
+        return lambda key: f"{site.rstrip('/')}/public/windows/{quote(key)}/" if site else ""
+    public = current_app.config["SHIRUBE"].public_url
+    if public:
+        return lambda key: public + url_for("feed.window", key=key)
+    return lambda key: url_for("feed.window", key=key, _external=True)
 
 
 def as_json(document: Any, catalogue: Catalogue) -> Response:
@@ -149,7 +152,7 @@ def locations() -> Any:
     return as_json(page_of([one for one in found if one is not None]), catalogue)
 
 
-@blueprint.get("/hsds/service_at_locations.json")
+@blueprint.get("/hsds/service-at-locations.json")
 @public
 def service_at_locations() -> Any:
     """List which window is at which place."""
@@ -158,7 +161,7 @@ def service_at_locations() -> Any:
     return as_json(page_of(list(found.values())), catalogue)
 
 
-@blueprint.get("/hsds/service_at_locations/<uuid:wanted>.json")
+@blueprint.get("/hsds/service-at-locations/<uuid:wanted>.json")
 @public
 def service_at_location(wanted: object) -> Any:
     """Show one window at its place."""

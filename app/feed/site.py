@@ -31,7 +31,7 @@ FILES: Final = (
     f"{DATA}/hsds/services-full.json",
     f"{DATA}/hsds/locations.json",
 )
-LISTS: Final = ("organizations", "services", "service_at_locations")
+LISTS: Final = ("organizations", "services", "service-at-locations")
 """Lists of HSDS whose items have a file each."""
 
 FOREIGN: Final = N_(

@@ -18,6 +18,9 @@ INLINE = {
     "an outside address": re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
 }
 
+CHANGES_NOTHING = {"feed/finder.html"}
+"""Forms that are posted only so that no answer stands in an address: app/feed/routes.py says why they may."""
+
 
 def trees(app, templates) -> Iterator[tuple[str, nodes.Template]]:
     for name, source in templates.items():
@@ -166,6 +169,6 @@ def test_every_form_that_changes_something_carries_a_csrf_token(templates):
         f"{name}: {form[:60]}"
         for name, source in sources.items()
         for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source, re.DOTALL)
-        if not carries.search(form)
+        if not carries.search(form) and name not in CHANGES_NOTHING
     ]
     assert bare == []

@@ -29,7 +29,7 @@ LISTS = {
     "services": "service",
     "services-full": "service",
     "locations": "location",
-    "service_at_locations": "service_at_location",
+    "service-at-locations": "service_at_location",
 }
 SPAN = Span(time(9), time(17))
 EVERYTHING = {
@@ -139,7 +139,7 @@ def test_every_list_of_hsds_has_the_shape_that_hsds_asks_for(client, full, name)
     assert [fault for one in page["contents"] for fault in faults(one, LISTS[name])] == []
 
 
-@pytest.mark.parametrize("name", ["organizations", "services", "service_at_locations"])
+@pytest.mark.parametrize("name", ["organizations", "services", "service-at-locations"])
 def test_every_item_of_a_list_has_a_document_of_its_own(client, full, name):
     for one in document(client, f"{name}.json")["contents"]:
         assert faults(document(client, f"{name}/{one['id']}.json"), LISTS[name]) == []
@@ -176,7 +176,7 @@ def test_who_verified_an_entry_is_nowhere_published(client, full):
 
 
 def test_an_unknown_identifier_is_not_found(reader):
-    for name in ("organizations", "services", "service_at_locations"):
+    for name in ("organizations", "services", "service-at-locations"):
         path = f"{BASE}/hsds/{name}/00000000-0000-5000-8000-000000000000.json"
         assert reader.get(path).status_code == 404
 

@@ -62,18 +62,18 @@ def test_the_site_needs_nothing_from_another_host_and_no_script(site):
 def test_every_window_has_its_page_in_japanese_with_furigana_and_in_english(site):
     trees = {"": "ハローワーク立川", "en/": "Hello Work Tachikawa", "furigana/": "<ruby>"}
     for tree, words in trees.items():
-        page = (site / f"{tree}windows/hello_work_tachikawa/index.html").read_text(encoding="utf-8")
+        page = (site / f"{tree}public/windows/hello_work_tachikawa/index.html").read_text(encoding="utf-8")
         assert words in page
         assert f'lang="{"en" if tree == "en/" else "ja"}"' in page
-        keys = {one.name for one in (site / f"{tree}windows").iterdir() if one.is_dir()}
+        keys = {one.name for one in (site / f"{tree}public/windows").iterdir() if one.is_dir()}
         assert {"economy_guidance", "labour_advice_tama", "labour_advice_kokubunji"} <= keys
 
 
 def test_the_site_leads_to_usual_situations_where_the_questions_would_need_a_server(site):
-    assert not (site / "finder").exists()
+    assert not (site / "public/finder").exists()
     start = (site / "index.html").read_text(encoding="utf-8")
-    assert 'href="situations/index.html"' in start
-    assert "<form" not in (site / "situations/index.html").read_text(encoding="utf-8")
+    assert 'href="public/situations/index.html"' in start
+    assert "<form" not in (site / "public/situations/index.html").read_text(encoding="utf-8")
 
 
 def test_the_open_data_of_the_site_can_be_read(site):
@@ -92,11 +92,13 @@ def test_with_a_base_url_files_name_their_address(runner, tmp_path):
     folder = tmp_path / "site"
     runner.invoke(args=["feed", "export-site", str(folder), "--base-url", "https://city.example/work/"])
 
-    page = (folder / "en/windows/index.html").read_text(encoding="utf-8")
+    page = (folder / "en/public/windows/index.html").read_text(encoding="utf-8")
     text = (folder / "open-data/v1/windows.csv").read_text(encoding="utf-8-sig")
-    assert '<link rel="canonical" href="https://city.example/work/en/windows/">' in page
-    assert "https://city.example/work/windows/centre/" in text
-    assert "<loc>https://city.example/work/windows/centre/</loc>" in (folder / "sitemap.xml").read_text()
+    assert '<link rel="canonical" href="https://city.example/work/en/public/windows/">' in page
+    assert "https://city.example/work/public/windows/centre/" in text
+    assert (
+        "<loc>https://city.example/work/public/windows/centre/</loc>" in (folder / "sitemap.xml").read_text()
+    )
     assert "localhost" not in text
 
 
