@@ -1,7 +1,8 @@
 """Which characters the embedded font has, and what is printed for one that it lacks."""
 
 import struct
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,25 +12,36 @@ FONT: Final = FONTS / "ipaexg.ttf"
 GETA: Final = "〓"
 """The mark of Japanese printing for a character that is missing (げた)."""
 
-# Signs that change nothing on paper, and those with which typst ends a line.
-UNSEEN: Final = frozenset("\n\r\t\u200b\ufe0e\ufe0f")
+# Line ends and tabs print as space; what chooses a shape of the sign before it is dropped.
+SPACE: Final = frozenset("\n\r\t")
+CHOOSING: Final = frozenset(
+    map(chr, [0x200B, 0x200C, 0x200D, 0x2060, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+)
+# Controls, private and unassigned places mean nothing on paper, whatever the font draws there.
+MEANINGLESS: Final = frozenset({"Cc", "Co", "Cs", "Cn"})
 FORMAT_OF_PLANE_ZERO: Final = 4
 FORMAT_OF_ALL_PLANES: Final = 12
 
 
 def missing_in(data: Any) -> tuple[str, ...]:
     """Return the characters of all texts in a value that the font lacks, each once, in code order."""
-    held = characters()
-    return tuple(sorted({sign for text in texts_of(data) for sign in text if ord(sign) not in held} - UNSEEN))
+    signs = {sign for text in texts_of(data) for sign in text} - SPACE - CHOOSING
+    return tuple(sorted(sign for sign in signs if not is_printable(sign)))
+
+
+def is_printable(sign: str) -> bool:
+    """Tell whether the font draws a sign that means something."""
+    return ord(sign) in characters() and unicodedata.category(sign) not in MEANINGLESS
 
 
 def without_missing(data: Any) -> Any:
     """Return the same value with 〓 in place of each character that the font lacks."""
-    lacking = missing_in(data)
-    return replaced(data, str.maketrans(dict.fromkeys(lacking, GETA))) if lacking else data
+    signs = {sign for text in texts_of(data) for sign in text}
+    table: dict[str, str] = dict.fromkeys(missing_in(data), GETA) | dict.fromkeys(signs & CHOOSING, "")
+    return replaced(data, str.maketrans(table)) if table else data
 
 
-def replaced(data: Any, table: dict[int, str]) -> Any:
+def replaced(data: Any, table: Mapping[int, str]) -> Any:
     """Return a value of dictionaries, lists and texts with characters replaced in its texts."""
     if isinstance(data, str):
         return data.translate(table)
