@@ -24,6 +24,7 @@ def guide_all(book: Book, actor: Actor, events: Sequence[Guiding]) -> None:
             window_id=book.windows[event.window],
             given_on=event.day,
             target_group=event.visit.person.target_group,
+            found=book.guide.found_for(event.visit),
         )
         for event in events
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from app.demo.answering import Guide
 from app.demo.staff import Staff
 
 
@@ -15,6 +16,7 @@ class Book:
     windows: Mapping[str, int]
     pepper: bytes
     rng: Random
+    guide: Guide = field(default_factory=Guide)
     cards: dict[int, str] = field(default_factory=dict)
     cases: dict[int, int] = field(default_factory=dict)
     registrations: dict[int, int] = field(default_factory=dict)
