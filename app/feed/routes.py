@@ -10,14 +10,13 @@ from app.feed import caching
 from app.feed.answering import USUAL
 from app.feed.forms import FinderForm
 from app.feed.furigana import SWITCH, with_furigana
-from app.feed.queries import get_catalogue, get_guide
+from app.feed.queries import find_edition, get_catalogue, get_guide, get_public_map
 from app.foundation import clock
 from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
 from app.web.filters import locale
-from app.windows.map_queries import find_last_edition
 from app.windows.opening import week_lines
-from app.windows.views import Listed, spoken
+from app.windows.views import spoken
 
 blueprint = Blueprint("feed", __name__)
 
@@ -63,7 +62,7 @@ def wants_furigana() -> bool:
 @public
 def start() -> Any:
     """Show what there is: find a window, the map, all windows, open data."""
-    return render_template("feed/start.html", edition=find_last_edition())
+    return render_template("feed/start.html", edition=find_edition(clock.today()))
 
 
 @blueprint.get("/public/windows/")
@@ -94,20 +93,17 @@ def window(key: str) -> Any:
 @blueprint.get("/public/map", endpoint="map")
 @public
 def show_map() -> Any:
-    """Show the windows by target group and by need, as the current edition of the map does."""
-    catalogue = get_catalogue(clock.today())
+    """Show the current edition of the map, by target group and by need; before the first, the directory."""
+    shown = get_public_map(clock.today())
     return render_template(
         "feed/map.html",
-        catalogue=catalogue,
-        edition=find_last_edition(),
-        groups=[(group, [x for x in catalogue.current if serves(x, group)]) for group in TargetGroup],
-        needs=[(need, [x for x in catalogue.current if need in x.view.facts.needs]) for need in Topic],
+        map=shown,
+        groups=[
+            (group, [x for x in shown.lines if group in x.view.facts.target_groups]) for group in TargetGroup
+        ],
+        others=[x for x in shown.lines if not x.view.facts.target_groups],
+        needs=[(need, [x for x in shown.lines if need in x.view.facts.needs]) for need in Topic],
     )
-
-
-def serves(line: Listed, group: TargetGroup) -> bool:
-    """Tell whether a window is for a group; one that names no group is shown apart."""
-    return group in line.view.facts.target_groups
 
 
 @blueprint.route("/public/finder", methods=["GET", "POST"])

@@ -1,0 +1,58 @@
+"""The public map: the edition that is out, with the windows of its day."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.feed.queries import get_public_map
+from app.foundation import clock
+from app.foundation.transaction import transaction
+from app.windows import map_operations
+from tests import factories
+from tests.feed.test_pages import words_of
+
+pytestmark = pytest.mark.usefixtures("db_session")
+
+
+@pytest.fixture
+def published(shipped):
+    """Publish the first edition in spring 2026, and let a window move in summer."""
+    with clock.standing_at(datetime(2026, 4, 10, tzinfo=UTC)):
+        _window, version = factories.make_window(name="春の窓口", valid_to=date(2026, 8, 31))
+        factories.db.session.commit()
+        with transaction():
+            map_operations.publish_edition(
+                actor=factories.system_actor(), published_on=date(2026, 4, 1), changes="はじめての号です。"
+            )
+    return version
+
+
+def test_before_the_first_edition_the_windows_of_the_day_are_shown(reader):
+    page = words_of(reader.get("/public/map"))
+    assert "マップはまだ発行していません。令和8年11月20日（金）現在の窓口を並べています。" in page
+    assert "ハローワーク立川" in page
+
+
+def test_the_edition_that_is_out_shows_the_windows_of_its_day(client, published):
+    page = words_of(client.get("/public/map"))
+    assert "第1号 令和8年4月1日（水）発行" in page
+    assert "春の窓口" in page
+    assert page.count("この窓口は終わりました。") == 1, "a reader of the map is told what ended since"
+
+
+def test_a_draft_is_shown_to_nobody(client, published):
+    with transaction():
+        map_operations.draft_edition(
+            actor=factories.system_actor(), published_on=clock.today(), changes="まだ秘密です。"
+        )
+    assert "第1号" in words_of(client.get("/public/map"))
+    assert "第2号" not in words_of(client.get("/public/"))
+
+
+def test_each_group_and_each_need_has_its_windows(client, shipped):
+    shown = get_public_map(clock.today())
+    page = client.get("/public/map").get_data(as_text=True)
+    for line in shown.lines:
+        named = len(line.view.facts.target_groups) or 1
+        link = f'href="/public/windows/{line.view.key}"'
+        assert page.count(link) == named + len(line.view.facts.needs), line.view.key
