@@ -119,6 +119,21 @@ def show_card(*, actor: Actor, pepper: bytes, typed: str) -> Case:
     return case
 
 
+def own_case(*, actor: Actor, case_id: int) -> Case:
+    """Return a case that the actor's office opened: only there is it closed and its card replaced.
+
+    Raises:
+        NotFound: the office may not know of the case.
+        DomainError: the office saw the card, but another one opened the case.
+    """
+    case = get_case_by_id(actor=actor, case_id=case_id)
+    if actor.office_id is not None and case.office_id != actor.office_id:
+        raise DomainError(
+            N_("この相談者はほかの課で開かれました。終了、再開、カードの再発行は、その課でお願いします。")
+        )
+    return case
+
+
 def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Case:
     """Give a case a new card; the old ones are dead at once, history and figures stay.
 
@@ -126,9 +141,7 @@ def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Cas
         NotFound: no case of this office.
         DomainError: the case was opened at another office, whose paper file must decide.
     """
-    case = get_case_by_id(actor=actor, case_id=case_id)
-    if actor.office_id is not None and case.office_id != actor.office_id:
-        raise DomainError(N_("カードの再発行は、相談者を開いた課でお願いします。"))
+    case = own_case(actor=actor, case_id=case_id)
     db.session.execute(
         update(CaseCard)
         .where(CaseCard.case_id == case.id, CaseCard.revoked_at.is_(None))
@@ -150,7 +163,7 @@ def close_case(
         Conflict: somebody else changed it meanwhile.
         DomainError: it is closed already, or the day cannot be.
     """
-    case = get_case_by_id(actor=actor, case_id=case_id)
+    case = own_case(actor=actor, case_id=case_id)
     require_version(case.version, version)
     if case.closed_on is not None:
         raise DomainError(N_("この相談者はもう終了しています。"))
@@ -177,7 +190,7 @@ def reopen_case(*, actor: Actor, case_id: int, version: int | None = None) -> Ca
         Conflict: somebody else changed it meanwhile.
         DomainError: it is open.
     """
-    case = get_case_by_id(actor=actor, case_id=case_id)
+    case = own_case(actor=actor, case_id=case_id)
     require_version(case.version, version)
     if case.closed_on is None:
         raise DomainError(N_("この相談者は終了していません。"))

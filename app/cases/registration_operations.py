@@ -20,6 +20,9 @@ from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
 from app.situation.programme import Programme
 
+REGISTERED = N_("この期間には、もう登録があります。更新を使ってください。")
+RENEWED = N_("この登録は、もう更新されています。")
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewRegistration:
@@ -51,9 +54,8 @@ def register(*, actor: Actor, new: Sequence[NewRegistration]) -> list[Registrati
         if entry.kind is RegistrationKind.NEW:
             check_day(entry.starts_on, today=clock.today(), field="starts_on")
         if has_overlap(case_id=entry.case_id, first=entry.starts_on, last=ends_on):
-            raise DomainError(
-                N_("この期間には、もう登録があります。更新を使ってください。"), field="starts_on"
-            )
+            words = RENEWED if entry.kind is RegistrationKind.RENEWAL else REGISTERED
+            raise DomainError(words, field="starts_on")
         registration = Registration(
             case_id=entry.case_id,
             office_id=office_id,

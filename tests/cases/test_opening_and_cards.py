@@ -77,8 +77,17 @@ def test_only_the_office_that_opened_a_case_gives_a_new_card(db_session):
     case = open_one(make_actor())
     elsewhere = make_actor(office=make_office())
     operations.show_card(actor=elsewhere, pepper=PEPPER, typed=CODE)
-    with pytest.raises(DomainError, match="相談者を開いた課"):
+    with pytest.raises(DomainError, match="ほかの課で開かれました"):
         operations.reissue_card(actor=elsewhere, case_id=case.id, pepper=PEPPER, code=OTHER_CODE)
+
+
+def test_only_the_office_that_opened_a_case_closes_it(db_session):
+    case = open_one(make_actor())
+    elsewhere = make_actor(office=make_office())
+    operations.show_card(actor=elsewhere, pepper=PEPPER, typed=CODE)
+    with pytest.raises(DomainError, match="ほかの課で開かれました"):
+        operations.close_case(actor=elsewhere, case_id=case.id, closed_on=DAY, reason=CloseReason.OTHER)
+    assert case.closed_on is None
 
 
 def test_a_case_cannot_open_tomorrow(db_session):
