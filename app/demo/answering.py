@@ -13,7 +13,7 @@ from app.windows.answer import RoutedWindow
 from app.windows.queries import list_directory, list_versions
 from app.windows.routing import Prepared, prepare
 from app.windows.routing_queries import routed
-from app.windows.rule_queries import list_rules
+from app.windows.rule_queries import list_rule_views
 from app.windows.rules import Rule
 
 ASKED_AT = time(10, tzinfo=clock.TOKYO)
@@ -43,11 +43,11 @@ class Guide:
         return prepare(self.windows, self.rules, day)
 
     def read(self, day: date) -> None:
-        """Read every version of every window, and the rules."""
+        """Read every version of every window and every rule, those to come included."""
         moment = datetime.combine(day, ASKED_AT)
         windows = [line.view.window_id for line in list_directory(day, ended=True)]
         self.windows = [routed(view, moment) for one in windows for view in list_versions(one)]
-        self.rules = list_rules(day)
+        self.rules = [view.rule for view in list_rule_views(day)]
 
 
 def situation_of(visit: Visit) -> Situation:

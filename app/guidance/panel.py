@@ -17,7 +17,7 @@ from app.windows.routing_queries import answer_for
 from app.windows.views import WindowView
 
 TOKYO = ZoneInfo("Asia/Tokyo")
-SHOWN_AT_ONCE = 5
+SHOWN_AT_ONCE = 3
 """Windows that stand open; the ones after them are unfolded. The general window always stands open."""
 
 
