@@ -33,7 +33,7 @@ MENU = (
     entry("counter.record", N_("相談を記録"), Permission.CASE_WRITE),
     entry("cases.index", N_("相談者"), Permission.CASE_READ, "casefile"),
     entry("windows.index", N_("相談窓口"), Permission.WINDOW_READ, "entries", "map", "register"),
-    entry("guidance.ask", N_("窓口案内"), Permission.WINDOW_READ),
+    entry("guidance.ask", N_("窓口案内"), Permission.WINDOW_READ, "rules"),
     entry("referrals.index", N_("紹介"), Permission.REFERRAL_READ),
     entry("referrals.received", N_("届いた紹介"), Permission.PARTNER_ANSWER),
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ),
@@ -44,6 +44,10 @@ MENU = (
 )
 
 
+# Where work begins, for whoever may open it; for others the first line of the menu.
+FRONT = ("home.today", "kpi.table")
+
+
 def menu_of(actor: Actor, endpoints: Iterable[str]) -> list[Entry]:
     """Return the entries that this actor may open."""
     known = set(endpoints)
@@ -52,5 +56,5 @@ def menu_of(actor: Actor, endpoints: Iterable[str]) -> list[Entry]:
 
 def front_page(actor: Actor, endpoints: Iterable[str]) -> str:
     """Return the endpoint that this actor sees first."""
-    entries = menu_of(actor, endpoints)
-    return entries[0].endpoint if entries else "accounts.password"
+    offered = [item.endpoint for item in menu_of(actor, endpoints)]
+    return next((one for one in (*FRONT, *offered) if one in offered), "accounts.password")

@@ -10,8 +10,8 @@ EVERYTHING = [entry.endpoint for entry in MENU]
 FIRST = {
     Role.COUNSELLOR: "home.today",
     Role.SUPERVISOR: "home.today",
-    Role.PLAN_DESK: "windows.index",
-    Role.DEPARTMENT: "windows.index",
+    Role.PLAN_DESK: "kpi.table",
+    Role.DEPARTMENT: "kpi.table",
     Role.PARTNER: "referrals.received",
     Role.AUDITOR: "audit.index",
     Role.ADMINISTRATOR: "accounts.index",
