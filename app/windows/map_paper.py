@@ -1,6 +1,7 @@
 """An edition of the map as paper shows it: its windows, by target group and by need; pure."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from app.printing.leaflet import Entry, Heading, MapPaper
 from app.situation.vocabulary import TargetGroup, Topic
@@ -11,7 +12,9 @@ from app.windows.map_vocabulary import ChangeKind
 from app.windows.views import WindowView
 from app.windows.vocabulary import Appointment
 
-CITY = ("国分寺市", "Kokubunji City")
+CITY: Final = ("国分寺市", "Kokubunji City")
+# Not "for everybody": nobody has said for whom, or its entry says it in words only.
+NO_GROUP: Final = Heading(code="no_group", ja="くわしくは窓口の説明へ", en="See what the window says")
 
 
 def paper_of(
@@ -29,7 +32,7 @@ def paper_of(
         published_on=edition.published_on,
         is_draft=edition.is_draft,
         entries=tuple(entry_of(view) for view in contents),
-        groups=tuple(Heading(code=one.value, ja=one.ja, en=one.en) for one in TargetGroup),
+        groups=(*(Heading(code=one.value, ja=one.ja, en=one.en) for one in TargetGroup), NO_GROUP),
         needs=tuple(Heading(code=one.value, ja=one.ja, en=one.en) for one in Topic if one in named),
         changes=tuple(sentence(change) for change in changes),
         url=url,
@@ -39,19 +42,21 @@ def paper_of(
 def entry_of(view: WindowView) -> Entry:
     """Return a window as the map shows it; hours that nobody knows are left out, never guessed."""
     facts = view.facts
+    # A text that names ages itself is not followed by them once more.
+    limits = "" if any(sign.isdigit() for sign in facts.eligibility) else ages(facts)
     known = facts.appointment is not Appointment.UNKNOWN
     return Entry(
         name=facts.name,
         name_en=facts.name_en,
         kana=facts.kana,
         services=facts.services,
-        for_whom="　".join(text for text in (facts.eligibility, ages(facts)) if text),
+        for_whom="　".join(text for text in (facts.eligibility, limits) if text),
         hours="　".join(f"{line.days} {line.spans}" for line in view.week),
         appointment=facts.appointment.ja if known else "",
         address=facts.address,
         access=facts.access,
         telephone=facts.telephone,
-        groups=tuple(group.value for group in facts.target_groups),
+        groups=tuple(group.value for group in facts.target_groups) or (NO_GROUP.code,),
         needs=tuple(need.value for need in facts.needs),
     )
 
