@@ -15,6 +15,7 @@ from app.foundation.errors import NotFound
 from app.guidance.forms import situation_of
 from app.guidance.kept import Found
 from app.guidance.panel import find_answer, moment_on
+from app.guidance.queries import find_latest_situation
 from app.guidance.vocabulary import Said
 from app.referrals.board_queries import list_of_case
 from app.referrals.lifecycle import OPEN
@@ -62,7 +63,7 @@ def carried_over(*, actor: Actor, case_id: int) -> dict[str, object]:
     last = find_latest_consultation(actor=actor, case_id=case_id)
     if last is None:
         return {}
-    return {
+    return asked_before(actor=actor, case_id=case_id) | {
         "assistance": last.assistance,
         "age_band": last.age_band,
         "household": last.household,
@@ -73,6 +74,20 @@ def carried_over(*, actor: Actor, case_id: int) -> dict[str, object]:
         "source": last.source,
         "source_other": last.source_other,
         "programme": last.programme,
+    }
+
+
+def asked_before(*, actor: Actor, case_id: int) -> dict[str, object]:
+    """Return what guidance alone asked of a person the last time, so that nobody has to ask again."""
+    last = find_latest_situation(actor=actor, case_id=case_id)
+    if last is None:
+        return {}
+    return {
+        "certificate": Said.of(last.certificate),
+        "children": Said.of(last.children),
+        "work": last.work,
+        "wish": last.wish,
+        "language": last.language,
     }
 
 

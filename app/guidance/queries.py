@@ -41,6 +41,19 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[GuidanceView]:
     return read(live(actor).where(Guidance.case_id == case_id))
 
 
+def find_latest_situation(*, actor: Actor, case_id: int) -> Situation | None:
+    """Return what was last asked of a person before a window was named, None where nothing was kept."""
+    newest = (
+        live(actor)
+        .where(Guidance.case_id == case_id, Guidance.situation.is_not(None))
+        .order_by(None)
+        .order_by(Guidance.given_on.desc(), Guidance.id.desc())
+        .limit(1)
+    )
+    found = db.session.scalars(newest).first()
+    return read_situation(found.situation) if found and found.situation else None
+
+
 def live(actor: Actor) -> Select[Guidance]:
     """Select guidance that counts and that the actor's office gave."""
     chosen = select(Guidance).where(Guidance.voided_at.is_(None)).order_by(Guidance.given_on, Guidance.id)

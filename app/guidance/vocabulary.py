@@ -15,6 +15,11 @@ class Said(LabelledEnum):
         """Return the answer as a situation keeps it."""
         return {Said.YES: True, Said.NO: False}.get(self)
 
+    @classmethod
+    def of(cls, truth: bool | None) -> "Said":
+        """Return the answer that a situation has kept."""
+        return {True: cls.YES, False: cls.NO, None: cls.UNASKED}[truth]
+
 
 class Fact(LabelledEnum):
     """What a situation says without a word of its own in the vocabulary."""

@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from app.cases.models import Consultation
+from app.cases.models import Case, Consultation
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
@@ -184,3 +184,13 @@ def test_the_page_of_guidance_answers_and_keeps_nothing(desk):
     assert ranked_in(answer.text)
     assert "debt" not in (answer.headers.get("Location") or "")
     assert db.session.scalar(select(func.count()).select_from(Guidance)) == 0
+
+
+def test_what_guidance_asked_of_a_person_is_taken_over_the_next_time(desk):
+    save(desk, window_id=str(window_id("hello_work_tachikawa")), work="long_away", certificate="no")
+    number = db.session.scalar(select(Case.number))
+    page = desk.get(f"/counter/{number}").text
+    for chosen in ("long_away", "training"):
+        assert re.search(rf'<option value="{chosen}" selected', page)
+    assert re.search(r'name="certificate" id="certificate-\d" value="no" checked', page)
+    assert "障害者手帳なし" in page
