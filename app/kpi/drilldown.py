@@ -23,9 +23,14 @@ from app.windows.vocabulary import OfficeKind
 
 @dataclass(frozen=True, kw_only=True)
 class RecordRow:
-    """One record that was counted; ``number`` is None unless the actor's own office keeps it."""
+    """One record that was counted; ``number`` is None unless the actor's own office keeps it.
 
+    ``is_own``: the actor's office keeps the record and the role may open it.
+    """
+
+    table: str
     record_id: int
+    is_own: bool
     day: date
     other_day: date | None
     weight: int
@@ -64,7 +69,9 @@ def list_rows(
     )
     return [
         RecordRow(
+            table=row.table_name,
             record_id=row.record_id,
+            is_own=opens_records(actor) and row.office_id == actor.office_id,
             day=row.day,
             other_day=row.other_day,
             weight=row.weight,
@@ -80,9 +87,14 @@ def list_rows(
     ], total
 
 
+def opens_records(actor: Actor) -> bool:
+    """Tell whether an actor may open records of the own office at all."""
+    return actor.office_id is not None and actor.may(Permission.CASE_READ)
+
+
 def number_for(actor: Actor, rows: Any) -> Any:
     """Return the case number where the record is the actor's own office's and the role may read cases."""
-    if actor.office_id is None or not actor.may(Permission.CASE_READ):
+    if not opens_records(actor):
         return null()
     return case((rows.c.office_id == actor.office_id, Case.number), else_=None)
 

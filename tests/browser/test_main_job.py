@@ -73,6 +73,9 @@ def test_a_consultation_becomes_a_placement_a_figure_and_a_line_of_the_plan(new_
     enter(supervisor, "kakaricho")
     supervisor.goto(f"/figures/assistance_placements/{year}")
     expect(supervisor.locator("main")).to_contain_text("就職件数")
+    expect(supervisor.locator("tbody tr", has_text=number).locator("th a")).to_have_attribute(
+        "href", re.compile(r"^/placements/")
+    )
     supervisor.get_by_role("link", name=re.compile(number)).first.click()
     expect(supervisor.get_by_role("heading", name=f"相談番号 {number}")).to_be_visible()
 

@@ -203,7 +203,8 @@ def test_rows_come_in_pages_and_the_filter_goes_along(client, plan, office):
         make_consultation(case, held_on=MAY)
     signed_in(client, Role.SUPERVISOR, office)
     first = client.get("/figures/assistance_consultations/2026?month=5").text
-    assert first.count(f'href="/cases/{case.number}"') == 100, "50 rows, day and number of each"
+    assert first.count(f'href="/cases/{case.number}"') == 50, "the number of each row leads to the case"
+    assert first.count('href="/consultations/') == 50, "the day of each row leads to the very record"
     assert 'href="/figures/assistance_consultations/2026?month=5&amp;page=2"' in unquote(first)
 
 
