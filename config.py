@@ -5,12 +5,12 @@ Run as a script, it creates the instance folder and the keys that are missing.
 
 import ipaddress
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - a file's name
@@ -18,6 +18,7 @@ CARD_PEPPER_FILE = "card-pepper"
 DATABASE_FILE = "shirube.sqlite3"
 SHORTEST_SECRET = 32
 LONGEST_URL = 150
+PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
 
 class ConfigurationError(RuntimeError):
@@ -110,9 +111,7 @@ def read_public_url(text: str) -> str:
     """
     if not text:
         return ""
-    parts = urlsplit(text)
-    plain = parts.scheme in {"https", "http"} and parts.hostname and not parts.query and not parts.fragment
-    if not plain or "@" in parts.netloc or not text.isascii() or len(text) > LONGEST_URL or " " in text:
+    if not PUBLIC_URL.fullmatch(text) or len(text) > LONGEST_URL:
         raise ConfigurationError(
             f"SHIRUBE_PUBLIC_URL is {text!r}. "
             "Set an address such as https://www.example.jp/shirube, without ? and #."

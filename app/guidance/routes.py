@@ -86,7 +86,9 @@ def panel_of(form: SituationForm) -> Panel:
 
 
 def public_page(view: WindowView) -> str:
-    """Return the whole address of a window's public page; "" while there is none."""
-    if PUBLIC_PAGE not in current_app.view_functions:
-        return ""
-    return url_for(PUBLIC_PAGE, key=view.key, _external=True)
+    """Return where everybody finds a window's public page; "" when nobody has set where that is.
+
+    Never what the request calls this server: inside the office network that address leads nowhere.
+    """
+    base = current_app.config["SHIRUBE"].public_url
+    return f"{base}{url_for(PUBLIC_PAGE, key=view.key)}" if base else ""

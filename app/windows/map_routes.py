@@ -194,7 +194,7 @@ def paper(number: int) -> MapPaper:
 def public_map() -> str:
     """Return the address of the public map; empty when nobody has set where it stands."""
     base = current_app.config["SHIRUBE"].public_url
-    return f"{base}/public/map" if base else ""
+    return f"{base}{url_for('feed.map')}" if base else ""
 
 
 def pdf_answer(content: bytes, name: str) -> Response:

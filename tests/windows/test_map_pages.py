@@ -1,6 +1,7 @@
 """The pages of the map: drafts, publishing, paper, printings, where copies lie, briefings."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -391,3 +392,12 @@ def test_a_counsellor_reads_the_register_and_writes_nothing(counsellor):
     assert counsellor.get("/map/briefings").status_code == 200
     for address in ("/map/new", "/map/1/publish", "/map/distributions/new", "/map/briefings/new"):
         assert counsellor.post(address, data={}).status_code == 403
+
+
+def test_paper_leads_to_the_public_map_only_where_that_was_set(shipped, plan_desk, app, monkeypatch):
+    draft(plan_desk)
+    assert "https" not in pages_of(plan_desk.get("/map/1/leaflet.pdf"))[0]
+    settings = replace(app.config["SHIRUBE"], public_url="https://www.example.jp/shirube")
+    monkeypatch.setitem(app.config, "SHIRUBE", settings)
+
+    assert "https://www.example.jp/shirube/public/map" in pages_of(plan_desk.get("/map/1/leaflet.pdf"))[0]
