@@ -206,3 +206,14 @@ def test_the_page_of_guidance_answers_at_once_and_hands_its_answers_to_an_entry(
     page.get_by_role("button", name="この内容で相談を記録").click()
     expect(page.get_by_role("heading", name="相談を記録")).to_be_visible()
     expect(page.get_by_role("checkbox", name="債務", exact=True)).to_be_checked()
+
+
+def test_who_was_signed_out_meanwhile_is_not_shown_the_sign_in_page_inside_the_panel(new_page, kokubunji):
+    page = new_page()
+    enter(page, "soudan1")
+    page.goto("/counter")
+    page.context.route("**/counter/guide", lambda route: route.fulfill(status=200, body="<h1>sign in</h1>"))
+    with page.expect_response("**/counter/guide"):
+        tap(page, "checkbox", "債務")
+    expect(page.get_by_role("button", name="窓口を調べる")).to_be_visible()
+    expect(page.get_by_role("heading", name="sign in")).to_have_count(0)

@@ -24,8 +24,9 @@ for (const form of document.querySelectorAll("form[data-guide]")) {
         body: new URLSearchParams(answers),
         signal: asking.signal,
       });
-      if (!reply.ok) throw new Error(String(reply.status));
-      put(await reply.text());
+      const html = await reply.text();
+      if (!reply.ok || !html.includes("data-guide-status")) throw new Error(String(reply.status));
+      put(html);
       if (chosen) take(chosen);
     } catch (error) {
       if (error.name === "AbortError") return;
