@@ -1,7 +1,11 @@
 """Find my window on a telephone without scripts, and the page with an answer in both widths."""
 
+import io
+import unicodedata
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from app.foundation.transaction import transaction
 from app.windows.loading import load_directory
@@ -72,3 +76,13 @@ def test_every_question_prints_with_its_answer(new_page):
     expect(page.locator(".answer")).to_be_visible()
     expect(page.get_by_role("button", name="窓口を見る")).not_to_be_visible()
     expect(page.locator(".step-a").first).to_be_visible()
+
+
+def test_usual_situations_are_printed_with_their_windows_though_nothing_can_be_opened(new_page):
+    page = new_page()
+    page.goto("/public/situations")
+    expect(page.get_by_role("link", name="地域若者サポートステーション").first).not_to_be_visible()
+    paper = PdfReader(io.BytesIO(page.pdf()))
+    text = unicodedata.normalize("NFKC", "".join(one.extract_text() for one in paper.pages))
+    assert "地域若者サポートステーション" in text
+    assert "国分寺市シルバー人材センター" in text
