@@ -10,6 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from app.foundation.db import db
+from app.windows import queries
+from app.windows.facts import WindowFacts
 from tests.databases.application import make_application
 
 
@@ -92,6 +94,36 @@ def test_up_down_and_up_again_ends_where_it_began(fresh, project):
         with db.engine.connect() as connection:
             assert shape(connection) == before
             assert differences(connection) == []
+
+
+OLD_ROWS = (
+    """INSERT INTO office (id, key, kind, name, name_en) VALUES (1, 'north', 'agency', '北の家', 'N')""",
+    """INSERT INTO "window" (id, key, office_id, position) VALUES (1, 'north', 1, 1)""",
+    """INSERT INTO window_version (window_id, number, name, name_en, kana, former_names, services,
+       services_en, eligibility, eligibility_en, note, note_en, address, telephone, response_days,
+       recorded_at) VALUES (1, 1, '北の窓口', 'North Desk', '', '', '', '', '', '', '', '', '', '', 10,
+       '2026-04-01 00:00:00+00')""",
+)
+
+
+@pytest.mark.both_databases
+def test_a_window_of_the_first_schema_says_nothing_of_what_was_added_later(fresh, project):
+    folder = str(project / "migrations")
+    with fresh.app_context():
+        flask_migrate.downgrade(directory=folder, revision="0001")
+        with db.engine.begin() as connection:
+            for statement in OLD_ROWS:
+                connection.execute(sa.text(statement))
+        flask_migrate.upgrade(directory=folder)
+
+        facts = queries.list_versions(1)[0].facts
+        db.session.remove()
+        flask_migrate.downgrade(directory=folder, revision="0001")
+        with db.engine.connect() as connection:
+            kept = connection.execute(sa.text("SELECT name FROM window_version")).scalars().all()
+
+    assert facts == WindowFacts(name="北の窓口", name_en="North Desk")
+    assert kept == ["北の窓口"]
 
 
 def test_migrations_are_numbered_without_gaps_and_know_no_model(project):
