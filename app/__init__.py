@@ -36,6 +36,7 @@ PAGES = (
     "plan",
     "cases",
     "guidance",
+    "guidance.rule_routes",
     "referrals",
     "placements",
     "kpi",

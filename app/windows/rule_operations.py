@@ -39,8 +39,7 @@ def add_rule(*, actor: Actor, rule: Rule) -> GuidanceRule:
         DomainError: the rule is not sound, its key is taken, or its window ended (at ``valid_to``).
     """
     window = require_window(rule)
-    if db.session.scalar(select(GuidanceRule.id).where(GuidanceRule.key == rule.key)) is not None:
-        raise DomainError(KEY_TAKEN, field="key")
+    require_free_key(rule.key)
     made = GuidanceRule(key=rule.key, window_id=window.id)
     db.session.add(made)
     db.session.flush()
@@ -107,6 +106,12 @@ def load_rules(*, actor: Actor, rules: Sequence[Rule]) -> int:
 # ---- parts --------------------------------------------------------------------------------------
 
 
+def require_free_key(key: str) -> None:
+    """Refuse a name that another rule bears."""
+    if db.session.scalar(select(GuidanceRule.id).where(GuidanceRule.key == key)) is not None:
+        raise DomainError(KEY_TAKEN, field="key")
+
+
 def require_window(rule: Rule) -> Window:
     """Return the window of a sound rule.
 
@@ -136,7 +141,11 @@ def add_version(*, actor: Actor, rule_id: int, rule: Rule, action: str) -> None:
     db.session.add(version_of(rule_id, rule, clock.now(), actor.id))
     db.session.flush()
     trail.record(
-        actor=actor, action=action, subject="guidance_rule", subject_id=rule_id, details={"number": rule.number}
+        actor=actor,
+        action=action,
+        subject="guidance_rule",
+        subject_id=rule_id,
+        details={"number": rule.number},
     )
 
 

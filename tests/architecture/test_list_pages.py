@@ -9,11 +9,15 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.audit import trail
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
+from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
+from app.windows.rules import RuleKind
 from app.windows.vocabulary import OfficeKind
 from tests import factories
+from tests.factories import serial
 
 FEW, MANY = 2, 9
 
@@ -87,6 +91,38 @@ def briefings(account, n):
 
 
 # endpoint: (role, address, what makes one more row)
+def guidance_rules(account, n):
+    window, _version = factories.make_window(factories.make_office())
+    rule = factories.add(GuidanceRule(key=f"rule_{next(serial)}", window_id=window.id))
+    factories.add(
+        GuidanceRuleVersion(
+            rule_id=rule.id,
+            number=1,
+            kind=RuleKind.SUITS,
+            conditions='{"wish": ["training"]}',
+            points=n,
+            reason="理由",
+            reason_en="",
+            recorded_at=clock.now(),
+        )
+    )
+
+
+def guidance_scenarios(account, n):
+    factories.add(
+        GuidanceScenario(
+            key=f"scenario_{next(serial)}",
+            title="例",
+            situation="{}",
+            first="economy_guidance",
+            also="",
+            never="",
+            reason="理由",
+            recorded_at=clock.now(),
+        )
+    )
+
+
 LISTS: dict[str, tuple[Role, str, Callable]] = {
     "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
     "audit.index": (Role.AUDITOR, "/audit", entries),
@@ -102,6 +138,8 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "register.distributions": (Role.PLAN_DESK, "/map/distributions", distributions),
     "register.briefings": (Role.PLAN_DESK, "/map/briefings", briefings),
     "entries.round_of_verification": (Role.PLAN_DESK, "/windows/round", windows),
+    "rules.index": (Role.PLAN_DESK, "/guidance/rules", guidance_rules),
+    "rules.scenarios": (Role.PLAN_DESK, "/guidance/scenarios", guidance_scenarios),
     "feed.windows": (Role.COUNSELLOR, "/public/windows/", windows),
     "feed.map": (Role.COUNSELLOR, "/public/map", windows),
     "open_data.windows_csv": (Role.COUNSELLOR, "/open-data/v1/windows.csv", windows),
@@ -129,6 +167,8 @@ NO_LISTS = {
     "register.new_distribution": "a form",
     "register.new_briefing": "a form",
     "entries.new": "a form",
+    "rules.new": "a form",
+    "rules.new_scenario": "a form",
     "kpi.figures": "one line a metric",
     "kpi.table": "the printed plan",
     "kpi.codes": "the keys of the plan",

@@ -93,6 +93,8 @@ SHARED = {
     "accounts.end_sessions": "administrators see every account",
     "windows.window": "the directory is public",
     "windows.version": "the directory is public",
+    "rules.edit": "the plan desk keeps every rule",
+    "rules.retire": "the plan desk keeps every scenario",
     "entries.edit": "the plan desk keeps every window",
     "entries.end": "the plan desk keeps every window",
     "entries.verify": "the plan desk keeps every window",

@@ -21,6 +21,7 @@ from app.referrals.models import Referral
 from app.windows.map_models import MapDistribution, MapEdition, MapPrinting, StaffBriefing
 from app.windows.map_vocabulary import EditionState
 from app.windows.models import Window
+from app.windows.rule_models import GuidanceRule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +149,11 @@ PAGES = {
     "windows.window": Look(by="soudan1", values=lambda: {"window_id": first(Window.id)}),
     "windows.version": Look(by="soudan1", values=lambda: {"window_id": first(Window.id), "number": 1}),
     "entries.new": Look(by="keikaku"),
+    "rules.index": Look(by="keikaku"),
+    "rules.new": Look(by="keikaku"),
+    "rules.edit": Look(by="keikaku", values=lambda: {"rule_id": first(GuidanceRule.id)}),
+    "rules.scenarios": Look(by="keikaku"),
+    "rules.new_scenario": Look(by="keikaku"),
     "entries.edit": Look(by="keikaku", values=lambda: {"window_id": first(Window.id), "number": 1}),
     "entries.end": Look(by="keikaku", values=lambda: {"window_id": first(Window.id)}),
     "entries.round_of_verification": Look(by="keikaku"),
