@@ -164,7 +164,7 @@ def scenario_from(form: ScenarioForm) -> Scenario:
     )
 
 
-@blueprint.post("/guidance/scenarios/<key>/retire")
+@blueprint.post("/guidance/scenarios/<string(maxlength=60):key>/retire")
 @requires(Permission.RULE_WRITE)
 def retire(key: str) -> Any:
     """Stop running a scenario; it stays in the records."""
