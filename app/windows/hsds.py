@@ -161,7 +161,7 @@ class Reader:
         for number, one in enumerate(self.items(holder, at, "attributes")):
             term = one.get("taxonomy_term")
             if isinstance(term, dict) and term.get("taxonomy") == "shirube":
-                name, value = term.get("code"), one.get("value")
+                name = term.get("code")
                 here = [*at, "attributes", number]
                 if not isinstance(name, str):
                     self.refuse(WRONG, here, value=str(name)[:40])

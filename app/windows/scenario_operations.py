@@ -52,7 +52,11 @@ def retire_scenario(*, actor: Actor, key: str) -> None:
     stored.retired_at = clock.now()
     db.session.flush()
     trail.record(
-        actor=actor, action="scenario.retired", subject="guidance_scenario", subject_id=stored.id, details={"key": key}
+        actor=actor,
+        action="scenario.retired",
+        subject="guidance_scenario",
+        subject_id=stored.id,
+        details={"key": key},
     )
 
 
