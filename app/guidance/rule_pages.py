@@ -127,8 +127,14 @@ def conditions_in_words(when: Conditions) -> list[tuple[Question, list[LabelledE
         value = age_words(when) if test.question is Question.AGE else getattr(when, test.question.value)
         if isinstance(value, bool):
             value = Words(ja="はい" if value else "いいえ", en="yes" if value else "no")
-        found.append((test.question, sorted(value) if isinstance(value, frozenset) else [value]))
+        found.append((test.question, in_order(value) if isinstance(value, frozenset) else [value]))
     return found
+
+
+def in_order(members: frozenset[LabelledEnum]) -> list[LabelledEnum | Words]:
+    """Return members in the order of their vocabulary."""
+    kind = type(next(iter(members)))
+    return [member for member in kind if member in members]
 
 
 def age_words(when: Conditions) -> Words:

@@ -16,7 +16,7 @@ def test_the_command_loads_and_says_what_it_did_on_standard_output(app):
     assert (first.exit_code, again.exit_code) == (0, 0)
     assert first.stdout.splitlines() == [
         "相談窓口を登録しました（課・機関 23、窓口 18、版 19）。",
-        "窓口案内のルールを登録しました（ルール 40、シナリオ 77）。",
+        "窓口案内のルールを登録しました（ルール 41、シナリオ 78）。",
     ]
     assert again.stdout == "相談窓口は登録済みです。何も変わりません。\n"
 

@@ -20,7 +20,7 @@ def runner(app):
 
 def test_check_runs_all_scenarios_and_ends_with_the_count(runner):
     result = runner.invoke(args=["guidance", "check"])
-    assert (result.exit_code, result.stdout) == (0, "77 scenarios, 0 failed\n")
+    assert (result.exit_code, result.stdout) == (0, "78 scenarios, 0 failed\n")
 
 
 def test_check_names_what_fails(app, runner):
@@ -33,7 +33,7 @@ def test_check_names_what_fails(app, runner):
     assert (
         "m3 30代前半、生活保護を受けて働き、職場でもめている\n  first: labour_advice_tama\n" in result.stdout
     )
-    assert result.stdout.splitlines()[-1] == "77 scenarios, 1 failed"
+    assert result.stdout.splitlines()[-1] == "78 scenarios, 1 failed"
 
 
 def test_check_without_rules_is_no_success(app):
