@@ -63,6 +63,9 @@ def test_every_column_that_a_before_value_may_name_has_a_term(app):
     """The trail's own promise: before-values of coded fields are read in words."""
     from app.foundation.db import Coded, db
 
-    tables = [db.metadata.tables[{"case": "case_record"}.get(one, one)] for one in SUBJECTS]
+    tables = [
+        db.metadata.tables[{"case": "case_record", "map_briefing": "staff_briefing"}.get(one, one)]
+        for one in SUBJECTS
+    ]
     coded = {column.name for table in tables for column in table.columns if isinstance(column.type, Coded)}
     assert coded - set(TERMS) == set()
