@@ -78,5 +78,5 @@ def test_a_supervisor_follows_a_figure_to_the_very_record(work, page):
     page.locator(".big a").click()
     page.locator("tbody tr").last.wait_for()
     page.locator("section[aria-labelledby=h-rows] tbody tr th a").first.click()
-    page.wait_for_url("**/cases/*")
+    page.wait_for_url("**/placements/*")
     assert page.locator("h1").is_visible()
