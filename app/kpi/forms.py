@@ -12,7 +12,7 @@ from app.kpi.vocabulary import By, TableSource
 from app.kpi.wording import MONTHS
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
-from app.web.fields import Choice, EnumChoice
+from app.web.fields import Choice, DayField, EnumChoice
 from app.web.filters import fiscal_year_label, locale
 from app.web.forms import Filters
 
@@ -52,6 +52,7 @@ class FigureFilters(Filters):
 
 
 class MetricFilters(Filters):
+    until = DayField(_l("この日まで"), required=False)
     part = Choice(_l("内訳"), required=False)
     month = Choice(_l("月"), coerce=int, required=False)
     programme = EnumChoice(_l("事業"), Programme, kind="select", required=False)
@@ -74,7 +75,7 @@ class MetricFilters(Filters):
 
     @property
     def scope(self) -> Scope:
-        """What the rows are limited to."""
+        """What the rows are limited to, beside the days."""
         data = {name: field.data for name, field in self._fields.items()}
         return Scope(
             part=data.get("part"),

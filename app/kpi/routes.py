@@ -88,6 +88,7 @@ def show_figures() -> Any:
         "kpi/figures.html",
         filters=filters,
         period=period,
+        before=period.before(),
         sections=sections,
         months=figures.get_months(period, scope, sections),
         lead=lead,
@@ -106,7 +107,11 @@ def metric(key: str, fiscal_year: int) -> Any:
     period = Period.of(checked(fiscal_year), today=clock.today())
     filters = MetricFilters(request.args)
     filters.offer(found, names)
-    scope = filters.scope if filters.validate() else EVERYTHING
+    sound = filters.validate()
+    scope = filters.scope if sound else EVERYTHING
+    until = filters.until.data if sound else None
+    if until is not None and until >= period.first:
+        period = period.up_to(until)
     number = page_number(request.args)
     rows, total = drilldown.list_rows(
         found, period, scope, actor=current_actor(), offset=offset_of(number), limit=PAGE_SIZE
@@ -120,7 +125,7 @@ def metric(key: str, fiscal_year: int) -> Any:
         breakdowns=breakdowns(found, period, scope, names, locale()),
         names=names,
         page=Page.of(rows, total=total, number=number),
-        query=query_of(scope),
+        query=query_of(scope) | ({"until": until.isoformat()} if until else {}),
         years=neighbours(fiscal_year),
     )
 

@@ -197,6 +197,17 @@ def test_a_share_shows_its_range_and_nothing_to_judge_is_no_zero(client, plan, o
     assert "0.0–100.0%" in page
 
 
+def test_last_years_figure_leads_to_its_rows_up_to_the_same_day(client, plan, office):
+    for day in (date(2025, 5, 1), date(2025, 12, 1)):
+        make_consultation(make_case(office), held_on=day)
+    signed_in(client, Role.SUPERVISOR, office)
+    address = "/figures/assistance_consultations/2025?until=2025-11-20"
+    assert f'href="{address}">1件' in unquote(client.get("/figures").text)
+    rows = client.get(address).text
+    assert '<p class="big"><b>1</b>' in rows
+    assert rows.count('href="/consultations/') == 1
+
+
 def test_rows_come_in_pages_and_the_filter_goes_along(client, plan, office):
     case = make_case(office)
     for _one in range(60):
