@@ -55,9 +55,12 @@ MODELS = (
     "drafts.models",
     "plan.models",
     "cases.models",
+    "cases.note_models",
+    "cases.handover_models",
     "guidance.models",
     "referrals.models",
     "placements.models",
+    "home.models",
     "demo.models",
 )
 COMMANDS = ("accounts", "audit", "demo", "feed", "guidance", "imports", "kpi", "plan", "windows")

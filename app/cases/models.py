@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.vocabulary import (
     Channel,
     CloseReason,
     ConsultationKind,
+    Dimension,
+    MergeReason,
     RegistrationKind,
     SeenBy,
     Source,
@@ -36,6 +38,8 @@ class Case(Model):
     merged_into_id: Mapped[int | None] = mapped_column(
         ForeignKey("case_record.id"), index=True, info=INTERNAL
     )
+    # 番号不明: opened although the person has a case, which nobody could find. Waits for a merge.
+    is_number_unknown: Mapped[bool] = mapped_column(server_default=false(), default=False, info=INTERNAL)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
 
@@ -56,8 +60,30 @@ class CaseCard(Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
 
 
+class CaseMerge(Model):
+    """One merge and its undoing; the pointer on the case is what counts, this is how it came about."""
+
+    __tablename__ = "case_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)
+    into_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True, info=INTERNAL)
+    # Where the pointer stood before: a case merged earlier follows when its target is merged in turn.
+    previous_into_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), info=INTERNAL)
+    # The merge that carried this row along, itself for the case that was chosen.
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("case_merge.id"), index=True, info=INTERNAL)
+    reason: Mapped[MergeReason] = mapped_column(Coded(MergeReason), info=INTERNAL)
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    merged_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+
+
 class CaseOffice(Model):
+    """What one office has to do with a case: since when it knows of it, who is in charge there."""
+
     __tablename__ = "case_office"
+    __table_args__ = (Index("ix_case_office_counsellor", "counsellor_id", "next_contact_on"),)
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), primary_key=True, info=INTERNAL)
     office_id: Mapped[int] = mapped_column(
@@ -65,6 +91,10 @@ class CaseOffice(Model):
     )
     seen_by: Mapped[SeenBy] = mapped_column(Coded(SeenBy), info=INTERNAL)
     since: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    # 担当: whose tasks the referrals, checks and contacts of this case are at this office. Who did
+    # something in the past stands on the record itself and never moves.
+    counsellor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    next_contact_on: Mapped[date | None] = mapped_column(Date, info=SENSITIVE)
 
 
 class Consultation(Model):
@@ -76,6 +106,7 @@ class Consultation(Model):
         Index("ix_consultation_figures", "programme", "kind", "fiscal_year"),
         Index("ix_consultation_case", "case_id", "office_id", "held_on"),
         Index("ix_consultation_office", "office_id", "held_on"),
+        Index("ix_consultation_counsellor", "counsellor_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
@@ -133,6 +164,21 @@ class ConsultationGroup(Model):
         ForeignKey("consultation.id"), primary_key=True, info=INTERNAL
     )
     target_group: Mapped[TargetGroup] = mapped_column(Coded(TargetGroup), primary_key=True, info=SENSITIVE)
+
+
+class ConsultationCount(Model):
+    """How many of a group session were of one age band, target group and so on; each dimension sums up."""
+
+    __tablename__ = "consultation_count"
+    __table_args__ = (CheckConstraint("heads BETWEEN 1 AND 500", name="heads"),)
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultation.id"), primary_key=True, info=INTERNAL
+    )
+    dimension: Mapped[Dimension] = mapped_column(Coded(Dimension), primary_key=True, info=INTERNAL)
+    # A value of the dimension's own vocabulary, or "unknown" for the remainder (不明).
+    value: Mapped[str] = mapped_column(String(40), primary_key=True, info=SENSITIVE)
+    heads: Mapped[int] = mapped_column(Integer, info=SENSITIVE)
 
 
 class Registration(Model):

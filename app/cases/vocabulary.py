@@ -67,3 +67,22 @@ class VoidReason(LabelledEnum):
     WRONG_CASE = "wrong_case", "相談者の取り違え", "Wrong case"
     WRONG_RECORD = "wrong_record", "内容の誤り", "Wrong content"
     DID_NOT_HAPPEN = "did_not_happen", "実際には行われなかった", "Did not take place"
+
+
+class MergeReason(LabelledEnum):
+    """統合の理由: how it was found that two cases are one person."""
+
+    CARD_FOUND = "card_found", "カードが見つかった", "The card was found"
+    PAPER_FILE = "paper_file", "課の控えで確かめた", "Shown by the office's paper file"
+    PERSON_SAID = "person_said", "本人の申し出", "The person said so"
+    OPENED_TWICE = "opened_twice", "二重に開いた", "Opened twice by mistake"
+
+
+class Dimension(LabelledEnum):
+    """集団相談の内訳: what a group session may be counted by."""
+
+    AGE_BAND = "age_band", "年代", "Age band"
+    TARGET_GROUP = "target_group", "対象者", "Target group"
+    ASSISTANCE = "assistance", "保護・手当", "Assistance"
+    HOUSEHOLD = "household", "世帯", "Household"
+    GENDER = "gender", "性別", "Gender"
