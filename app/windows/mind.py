@@ -18,7 +18,12 @@ NOT_VERIFIED: Final = Words(
 def mind_of(facts: WindowFacts, at: datetime) -> tuple[Words, ...]:
     """Return what to know before going there at a moment; what nobody knows is said to be unknown."""
     opening = opening_at(facts.hours, facts.closings, at)
-    words = [Words(ja=opening.ja, en=opening.en)]
+    return (Words(ja=opening.ja, en=opening.en), *lasting(facts))
+
+
+def lasting(facts: WindowFacts) -> tuple[Words, ...]:
+    """Return what to know at any moment."""
+    words = []
     if facts.appointment is Appointment.NEEDED:
         words.append(BY_APPOINTMENT)
     if facts.documents:

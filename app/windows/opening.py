@@ -63,10 +63,9 @@ def opening_at(hours: WeeklyHours | None, closings: Sequence[Closing], at: datet
         return Opening(None, following, *joined(HOLIDAY_UNKNOWN, following, local))
     now = next((span for span in spans if span.opens <= local.time() < span.closes), None)
     if now is not None:
-        until = short(now.closes)
-        return Opening(True, following, f"開いています。{until}までです。", f"Open now, until {until}.")
+        return Opening(True, following, *filled(OPEN_UNTIL, clock=short(now.closes)))
     if following is not None and following.date() == local.date():
-        return Opening(False, following, *later_today(following))
+        return Opening(False, following, *filled(LATER_TODAY, clock=short(following.time())))
     over = TODAY_OVER if spans else CLOSED_TODAY
     return Opening(False, following, *joined(over, following, local))
 
@@ -77,12 +76,18 @@ HOLIDAY_UNKNOWN: Final = (
     "今日は祝日か年末年始で、開いているか分かりません。",
     "Today is a public holiday or New Year: it is not known whether it is open.",
 )
+OPEN_UNTIL: Final = ("開いています。{clock}までです。", "Open now, until {clock}.")
+LATER_TODAY: Final = ("いまは閉まっています。今日は{clock}からです。", "Closed now. Opens today at {clock}.")
+OPENS_NEXT: Final = (
+    "次は{year}{month}月{day}日（{weekday}）{clock}からです。",
+    " Opens next on {weekday} {day} {month}{year} at {clock}.",
+)
+ANOTHER_YEAR: Final = ("{year}年", " {year}")
 
 
-def later_today(at: datetime) -> tuple[str, str]:
-    """Say when it opens today."""
-    clock = short(at.time())
-    return f"いまは閉まっています。今日は{clock}からです。", f"Closed now. Opens today at {clock}."
+def filled(words: tuple[str, str], **values: object) -> tuple[str, str]:
+    """Return words in both languages with their values."""
+    return words[0].format(**values), words[1].format(**values)
 
 
 def joined(first: tuple[str, str], at: datetime | None, now: datetime) -> tuple[str, str]:
@@ -91,12 +96,11 @@ def joined(first: tuple[str, str], at: datetime | None, now: datetime) -> tuple[
         return first
     day, clock = at.date(), short(at.time())
     weekday = list(Weekday)[day.weekday()]
-    year = "" if day.year == now.year else f"{day.year}年"
-    year_en = "" if day.year == now.year else f" {day.year}"
-    return (
-        f"{first[0]}次は{year}{day.month}月{day.day}日（{weekday.ja}）{clock}からです。",
-        f"{first[1]} Opens next on {weekday.en} {day.day} {MONTHS[day.month - 1]}{year_en} at {clock}.",
-    )
+    year = ("", "") if day.year == now.year else filled(ANOTHER_YEAR, year=day.year)
+    named = {"month": MONTHS[day.month - 1], "weekday": weekday.en}
+    ja = OPENS_NEXT[0].format(year=year[0], month=day.month, day=day.day, weekday=weekday.ja, clock=clock)
+    en = OPENS_NEXT[1].format(year=year[1], day=day.day, clock=clock, **named)
+    return first[0] + ja, first[1] + en
 
 
 def week_lines(hours: WeeklyHours) -> list[HoursLine]:

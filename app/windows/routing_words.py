@@ -23,6 +23,11 @@ OUTSIDE_GROUP: Final = Words(
     en="This window is for other groups of people.",
 )
 
+WHAT_WOULD: Final = Words(
+    ja="次のことが分かると、合う窓口が見つかるかもしれません：{questions}。",
+    en="A window may be found once this is known: {questions}.",
+)
+
 
 def outside_age(lowest: int | None, highest: int | None) -> Words:
     """Return whom the ages of a window let in, in years, both included."""
@@ -46,9 +51,4 @@ def what_would(questions: Sequence[Question]) -> tuple[Words, ...]:
         return ()
     ja = "、".join(question.ja for question in questions)
     en = ", ".join(question.en.lower() for question in questions)
-    return (
-        Words(
-            ja=f"次のことが分かると、合う窓口が見つかるかもしれません：{ja}。",
-            en=f"A window may be found once this is known: {en}.",
-        ),
-    )
+    return (Words(ja=WHAT_WOULD.ja.format(questions=ja), en=WHAT_WOULD.en.format(questions=en)),)
