@@ -51,6 +51,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "retention.recorded": ("定着確認を記録した", "Retention check recorded"),
     "retention.changed": ("定着確認を訂正した", "Retention check corrected"),
     "map.edition": ("就労支援マップを更新した", "Map edition published"),
+    "map.leaflet": ("就労支援マップのリーフレットを残した", "Leaflet of the map kept"),
     "map.edition_voided": ("就労支援マップの号を取り消した", "Map edition voided"),
     "map.draft": ("就労支援マップの下書きを作った", "Map draft begun"),
     "map.draft_changed": ("就労支援マップの下書きを直した", "Map draft changed"),

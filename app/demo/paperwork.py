@@ -15,6 +15,7 @@ from app.foundation.working_days import add_working_days
 from app.plan.operations import enter_results
 from app.plan.results import ResultEntry, TargetEntry, TextEntry
 from app.plan.targets import set_targets
+from app.windows.map_leaflets import keep_leaflet
 from app.windows.map_operations import draft_edition, publish_edition
 from app.windows.map_register_operations import record_briefing, record_distribution, record_printing
 from app.windows.queries import find_office
@@ -156,6 +157,7 @@ def keep_the_map(*, staff: Staff, running: int, now: datetime) -> None:
         printed_on = add_working_days(published_on, 8)
         with at(published_on, now):
             number = publish_edition(actor=desk, published_on=published_on, changes=edition.changes).number
+            keep_leaflet(actor=desk, number=number, url="")
         runs = [(printed_on, edition.first_run, PrintRun.FIRST)]
         runs += [
             (day_in(fiscal_year, month, day), copies, PrintRun.REPRINT)

@@ -21,6 +21,7 @@ from app.feed.queries import get_catalogue
 from app.foundation import clock
 from app.foundation.errors import N_, DomainError, NotFound
 from app.windows.hsds_terms import identifier
+from app.windows.map_queries import find_leaflet
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open-data/v1")
 JSON: Final = "application/json; charset=utf-8"
@@ -59,6 +60,18 @@ def windows_csv() -> Any:
     content = write_csv(catalogue, window_address())
     answer = caching.data_file(content, "text/csv; charset=utf-8", catalogue.last_change)
     answer.headers["Content-Disposition"] = 'attachment; filename="132144_employment_windows.csv"'
+    return answer
+
+
+@blueprint.get("/map/<int(max=2147483647):number>/leaflet.pdf")
+@public
+def leaflet(number: int) -> Any:
+    """Hand out the leaflet of an edition as it was published."""
+    content = find_leaflet(number)
+    if content is None:
+        raise NotFound
+    answer = caching.data_file(content, "application/pdf", None)
+    answer.headers["Content-Disposition"] = f'inline; filename="map-{number}-leaflet.pdf"'
     return answer
 
 

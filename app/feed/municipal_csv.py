@@ -78,7 +78,7 @@ def row_of(view: WindowView, page: str) -> list[str]:
         "；".join([*remark, *closings]),
         facts.url or page,
         "　".join(one for one in (facts.note, "" if view.is_verified else UNVERIFIED) if one),
-        "；".join(group.ja for group in facts.target_groups) or facts.eligibility,
+        "；".join(group.ja for group in facts.meant_for) or facts.eligibility,
         ages(facts),
         facts.services,
         facts.verified_on.isoformat() if facts.verified_on else "",

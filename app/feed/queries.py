@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.feed.answering import Guide
 from app.feed.catalogue import Catalogue, catalogue_of
 from app.foundation.clock import day_of
-from app.windows.map_queries import find_last_edition, list_contents
+from app.windows.map_queries import find_last_edition, leaflet_size, list_contents
 from app.windows.map_views import EditionView
 from app.windows.queries import grouped, read, versions
 from app.windows.routing import prepare
@@ -17,12 +17,16 @@ from app.windows.views import Listed
 
 @dataclass(frozen=True, kw_only=True)
 class PublicMap:
-    """The map on a day; ``is_printed`` when its windows are those of the edition."""
+    """The map on a day; ``is_printed`` when its windows are those of the edition.
+
+    ``leaflet`` is the size in bytes of the leaflet that can be had, None when there is none.
+    """
 
     day: date
     edition: EditionView | None
     is_printed: bool
     lines: tuple[Listed, ...]
+    leaflet: int | None = None
 
 
 def get_catalogue(day: date) -> Catalogue:
@@ -45,7 +49,11 @@ def get_public_map(day: date) -> PublicMap:
     standing = {line.view.window_id: line.standing for line in catalogue.lines}
     lines = [Listed(view=view, standing=standing[view.window_id]) for view in printed]
     return PublicMap(
-        day=day, edition=edition, is_printed=bool(lines), lines=tuple(lines or catalogue.current)
+        day=day,
+        edition=edition,
+        is_printed=bool(lines),
+        lines=tuple(lines or catalogue.current),
+        leaflet=leaflet_size(edition.number) if edition else None,
     )
 
 

@@ -99,9 +99,9 @@ def show_map() -> Any:
         "feed/map.html",
         map=shown,
         groups=[
-            (group, [x for x in shown.lines if group in x.view.facts.target_groups]) for group in TargetGroup
+            (group, [x for x in shown.lines if group in x.view.facts.meant_for]) for group in TargetGroup
         ],
-        others=[x for x in shown.lines if not x.view.facts.target_groups],
+        others=[x for x in shown.lines if not x.view.facts.meant_for],
         needs=[(need, [x for x in shown.lines if need in x.view.facts.needs]) for need in Topic],
     )
 

@@ -40,6 +40,7 @@ TWICE: Final = N_("%(place)s：同じkeyが二度あります。")
 NOBODY: Final = N_("%(place)s：「%(name)s」の%(value)sがファイルにありません。")
 UPSIDE_DOWN_DAYS: Final = N_("%(place)s：終わりの日が始まりの日より前です。")
 UPSIDE_DOWN_AGES: Final = N_("%(place)s：年齢の上限が下限より小さくなっています。")
+SERVED_AND_REFUSED: Final = N_("%(place)s：「target_groups」にない対象者が「serves」にあります。")
 WRONG_HOURS: Final = N_("%(place)s：「hours」が読めません。%(reason)s")
 OVERLAP: Final = N_("%(place)s：ほかの版と有効期間が重なっています。")
 LOOP: Final = N_("%(place)s：後継の窓口をたどると元の窓口に戻ります。")
@@ -133,6 +134,7 @@ KINDS: Final[dict[str, type]] = {
 }
 LISTS: Final[dict[str, type[LabelledEnum]]] = {
     "needs": Topic,
+    "serves": TargetGroup,
     "target_groups": TargetGroup,
     "languages": Language,
 }
@@ -250,11 +252,13 @@ def require_no_loop(windows: Sequence[WindowEntry]) -> None:
 
 
 def require_order(place: str, facts: WindowFacts) -> None:
-    """Refuse days or ages that are upside down."""
+    """Refuse days or ages that are upside down, and groups that are served and refused at once."""
     if facts.days_are_upside_down:
         raise DomainError(UPSIDE_DOWN_DAYS, place=place)
     if facts.ages_are_upside_down:
         raise DomainError(UPSIDE_DOWN_AGES, place=place)
+    if facts.serves_whom_it_refuses:
+        raise DomainError(SERVED_AND_REFUSED, place=place)
 
 
 def require_no_overlap(place: str, versions: Sequence[WindowFacts]) -> None:

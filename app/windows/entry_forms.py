@@ -41,8 +41,17 @@ class FactsForm(Form):
     services = MemoField(_l("相談・支援の内容"), max_length=PARAGRAPH)
     services_en = MemoField(_l("相談・支援の内容（英語）"), max_length=PARAGRAPH)
     needs = EnumChecks(_l("応じる相談"), Topic, required=False)
+    serves = EnumChecks(
+        _l("対象者"),
+        TargetGroup,
+        required=False,
+        description=_l("マップの欄と検索に使います。選んでいない方にも、案内することがあります。"),
+    )
     target_groups = EnumChecks(
-        _l("対象者"), TargetGroup, required=False, description=_l("限られていないときは選びません。")
+        _l("この方だけ"),
+        TargetGroup,
+        required=False,
+        description=_l("ほかの方は使えないときだけ選びます。当てはまらない方には案内しません。"),
     )
     eligibility = MemoField(_l("対象の説明"), max_length=PARAGRAPH)
     eligibility_en = MemoField(_l("対象の説明（英語）"), max_length=PARAGRAPH)

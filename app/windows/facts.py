@@ -12,6 +12,7 @@ from app.windows.vocabulary import RESPONSE_DAYS, Appointment
 
 UPSIDE_DOWN_DAYS: Final = N_("終わりの日が始まりの日より前です。日付を確かめてください。")
 UPSIDE_DOWN_AGES: Final = N_("年齢の上限が下限より小さくなっています。")
+SERVES_OTHERS: Final = N_("「この方だけ」に入っていない対象者が選ばれています。どちらかを直してください。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +28,10 @@ class WindowFacts:
     former_names: str = ""
     services: str = ""
     services_en: str = ""
-    # What it helps with, and whom it serves, in the words that a person's situation has too.
+    # What it helps with, and whom it is meant for, in the words that a person's situation has too.
     needs: tuple[Topic, ...] = ()
+    serves: tuple[TargetGroup, ...] = ()
+    # Whom alone it takes: guidance never names it to anybody else. Empty when it is open to others too.
     target_groups: tuple[TargetGroup, ...] = ()
     eligibility: str = ""
     eligibility_en: str = ""
@@ -60,6 +63,16 @@ class WindowFacts:
     source: str = ""
     verified_on: date | None = None
     verified_by: str = ""
+
+    @property
+    def meant_for(self) -> tuple[TargetGroup, ...]:
+        """Whom the map, the search and the public pages name it for: those it serves or takes alone."""
+        return tuple(group for group in TargetGroup if group in (*self.serves, *self.target_groups))
+
+    @property
+    def serves_whom_it_refuses(self) -> bool:
+        """Whether it is said to be for a group that it does not take."""
+        return bool(self.target_groups) and not set(self.serves) <= set(self.target_groups)
 
     @property
     def days_are_upside_down(self) -> bool:

@@ -59,6 +59,7 @@ TERMS: Final[Mapping[str, Term]] = {
     "former_names": TEXT,
     "services_en": TEXT,
     "needs": coded_list(Topic),
+    "serves": coded_list(TargetGroup),
     "target_groups": coded_list(TargetGroup),
     "eligibility_en": TEXT,
     "note_en": TEXT,

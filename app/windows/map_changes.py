@@ -13,6 +13,7 @@ ITEMS: Final[Mapping[str, str]] = {
     "name": N_("名前"),
     "services": N_("支援の内容"),
     "needs": N_("相談できること"),
+    "serves": N_("対象者"),
     "target_groups": N_("対象者"),
     "eligibility": N_("利用できる人"),
     "minimum_age": N_("年齢"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
@@ -47,6 +47,15 @@ class MapContent(Model):
     version_id: Mapped[int] = mapped_column(
         ForeignKey("window_version.id"), primary_key=True, index=True, info=PUBLIC
     )
+
+
+class MapLeaflet(Model):
+    """The leaflet of an edition, byte for byte as it was published."""
+
+    __tablename__ = "map_leaflet"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("map_edition.id"), primary_key=True, info=PUBLIC)
+    content: Mapped[bytes] = mapped_column(LargeBinary, info=PUBLIC)
 
 
 class MapPrinting(Entered, Model):

@@ -56,7 +56,7 @@ def entry_of(view: WindowView) -> Entry:
         address=facts.address,
         access=facts.access,
         telephone=facts.telephone,
-        groups=tuple(group.value for group in facts.target_groups) or (NO_GROUP.code,),
+        groups=tuple(group.value for group in facts.meant_for) or (NO_GROUP.code,),
         needs=tuple(need.value for need in facts.needs),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.windows.map_changes import Change, changes_between
-from app.windows.map_models import MapContent, MapEdition, MapPrinting
+from app.windows.map_models import MapContent, MapEdition, MapLeaflet, MapPrinting
 from app.windows.map_views import EditionView, PrintingView
 from app.windows.map_vocabulary import EditionState
 from app.windows.queries import get_versions, list_windows
@@ -70,6 +70,26 @@ def list_changes(edition: EditionView, contents: list[WindowView]) -> tuple[Chan
     before = find_last_edition(before=edition.number)
     known = list_contents(before) if before else []
     return changes_between(known, contents) if known else None
+
+
+def find_leaflet(number: int) -> bytes | None:
+    """Return the leaflet of an edition that is out as it was published, None when none is kept."""
+    chosen = (
+        select(MapLeaflet.content)
+        .join(MapEdition, MapEdition.id == MapLeaflet.edition_id)
+        .where(MapEdition.number == number, MapEdition.voided_at.is_(None))
+    )
+    return db.session.scalar(chosen)
+
+
+def leaflet_size(number: int) -> int | None:
+    """Return the size of the leaflet kept of an edition that is out in bytes, None when none is kept."""
+    chosen = (
+        select(func.length(MapLeaflet.content))
+        .join(MapEdition, MapEdition.id == MapLeaflet.edition_id)
+        .where(MapEdition.number == number, MapEdition.voided_at.is_(None))
+    )
+    return db.session.scalar(chosen)
 
 
 def list_printings(edition_id: int) -> list[MapPrinting]:

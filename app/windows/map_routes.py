@@ -11,13 +11,13 @@ from app.foundation import clock
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.printing.glyphs import missing_in
-from app.printing.leaflet import MapPaper, leaflet, poster, values_of
+from app.printing.leaflet import leaflet, poster, values_of
 from app.web.forms import render_form
 from app.web.notices import say
 from app.windows import map_operations, map_queries, map_register_queries
 from app.windows.map_forms import EditionForm, VoidForm
+from app.windows.map_leaflets import get_paper, keep_leaflet
 from app.windows.map_paper import paper_of
-from app.windows.map_views import EditionView
 from app.windows.map_vocabulary import PosterSize
 
 blueprint = Blueprint("map", __name__)
@@ -80,6 +80,7 @@ def edition(number: int) -> Any:
         changes=changes,
         is_last=last is not None and last.number == number,
         is_due=shown.published_on <= clock.today(),
+        is_kept=map_queries.leaflet_size(number) is not None,
         missing=missing_in(values_of(paper_of(shown, contents, changes or (), url=""))),
         sizes=PosterSize,
         may_write=current_actor().may(Permission.MAP_WRITE),
@@ -119,13 +120,27 @@ def publish(number: int) -> Any:
     """Publish a draft."""
     try:
         with transaction():
-            map_operations.publish_draft(actor=current_actor(), number=number, version=version_sent())
+            edition = map_operations.publish_draft(
+                actor=current_actor(), number=number, version=version_sent()
+            )
+            if map_queries.list_contents(map_queries.get_edition(edition.number)):
+                keep_leaflet(actor=current_actor(), number=number, url=public_map())
     except NotFound:
         raise
     except DomainError as error:
         say(error.text(_), kind="error")
     else:
         say(_("マップ第%(number)s号を発行しました。", number=number))
+    return redirect(url_for("map.edition", number=number))
+
+
+@blueprint.post(f"/map/{NUMBER}/leaflet")
+@requires(Permission.MAP_WRITE)
+def keep(number: int) -> Any:
+    """Keep the leaflet of an edition that was published before leaflets were kept, for the public page."""
+    with transaction():
+        keep_leaflet(actor=current_actor(), number=number, url=public_map())
+    say(_("第%(number)s号のリーフレットを公開ページに載せました。", number=number))
     return redirect(url_for("map.edition", number=number))
 
 
@@ -167,8 +182,9 @@ def void_edition(number: int) -> Any:
 @blueprint.get(f"/map/{NUMBER}/leaflet.pdf")
 @requires(Permission.WINDOW_READ)
 def leaflet_pdf(number: int) -> Any:
-    """Return the folded leaflet."""
-    return pdf_answer(leaflet(paper(number)), f"map-{number}-leaflet.pdf")
+    """Return the folded leaflet; of a published edition the one that was kept."""
+    kept = map_queries.find_leaflet(number)
+    return pdf_answer(kept or leaflet(get_paper(number, url=public_map())), f"map-{number}-leaflet.pdf")
 
 
 @blueprint.get(f"/map/{NUMBER}/poster.pdf")
@@ -178,17 +194,8 @@ def poster_pdf(number: int) -> Any:
     size = PosterSize.find(request.args.get("size", PosterSize.A3.value))
     if size is None:
         abort(404)
-    return pdf_answer(poster(paper(number), size=size.value), f"map-{number}-poster-{size.value}.pdf")
-
-
-def paper(number: int) -> MapPaper:
-    """Return an edition as paper; NotFound when nobody kept which windows it holds."""
-    shown: EditionView = map_queries.get_edition(number)
-    contents = map_queries.list_contents(shown)
-    if not contents:
-        raise NotFound
-    changes = map_queries.list_changes(shown, contents)
-    return paper_of(shown, contents, changes or (), url=public_map())
+    paper = get_paper(number, url=public_map())
+    return pdf_answer(poster(paper, size=size.value), f"map-{number}-poster-{size.value}.pdf")
 
 
 def public_map() -> str:

@@ -64,6 +64,8 @@ class WindowVersion(Model):
     services: Mapped[str] = mapped_column(Text, info=PUBLIC)
     services_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
     needs: Mapped[tuple[Topic, ...]] = mapped_column(Codes(Topic), **NONE)
+    # Whom it is meant for, as the map shows it; ``target_groups`` are those whom alone it takes.
+    serves: Mapped[tuple[TargetGroup, ...]] = mapped_column(Codes(TargetGroup), **NONE)
     target_groups: Mapped[tuple[TargetGroup, ...]] = mapped_column(Codes(TargetGroup), **NONE)
     eligibility: Mapped[str] = mapped_column(Text, info=PUBLIC)
     eligibility_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
@@ -106,6 +108,7 @@ class WindowVersion(Model):
     origin: Mapped[VersionOrigin] = mapped_column(
         Coded(VersionOrigin), default=VersionOrigin.FILE, server_default=VersionOrigin.FILE, info=INTERNAL
     )
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    # The feed of changes says when each entry was made.
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PUBLIC)
 
     window: Mapped[Window] = relationship()

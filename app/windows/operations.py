@@ -13,7 +13,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError
 from app.windows.directory import NewOffice, WindowEntry
-from app.windows.facts import UPSIDE_DOWN_AGES, UPSIDE_DOWN_DAYS, WindowFacts
+from app.windows.facts import SERVES_OTHERS, UPSIDE_DOWN_AGES, UPSIDE_DOWN_DAYS, WindowFacts
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.queries import FACTS, facts_of
 from app.windows.vocabulary import VersionOrigin
@@ -186,11 +186,13 @@ def columns_of(facts: WindowFacts) -> dict[str, Any]:
 
 
 def require_order(facts: WindowFacts) -> None:
-    """Refuse days or ages that are upside down."""
+    """Refuse days or ages that are upside down, and groups that are served and refused at once."""
     if facts.days_are_upside_down:
         raise DomainError(UPSIDE_DOWN_DAYS, field="valid_to")
     if facts.ages_are_upside_down:
         raise DomainError(UPSIDE_DOWN_AGES, field="maximum_age")
+    if facts.serves_whom_it_refuses:
+        raise DomainError(SERVES_OTHERS, field="serves")
 
 
 def link_successors(*, actor: Actor, windows: Sequence[WindowEntry], known: dict[str, Window]) -> None:

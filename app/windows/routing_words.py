@@ -27,6 +27,7 @@ WHAT_WOULD: Final = Words(
     ja="次のことが分かると、合う窓口が見つかるかもしれません：{questions}。",
     en="A window may be found once this is known: {questions}.",
 )
+AND: Final = Words(ja="、", en=", ")
 
 
 def outside_age(lowest: int | None, highest: int | None) -> Words:
@@ -49,6 +50,6 @@ def what_would(questions: Sequence[Question]) -> tuple[Words, ...]:
     """Say which answers could still lead to a window; nothing, when none could."""
     if not questions:
         return ()
-    ja = "、".join(question.ja for question in questions)
-    en = ", ".join(question.en.lower() for question in questions)
+    ja = AND.ja.join(question.ja for question in questions)
+    en = AND.en.join(question.en.lower() for question in questions)
     return (Words(ja=WHAT_WOULD.ja.format(questions=ja), en=WHAT_WOULD.en.format(questions=en)),)

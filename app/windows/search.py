@@ -31,7 +31,7 @@ def fits(line: Listed, wanted: Wanted, at: datetime) -> bool:
     return (
         stands
         and (wanted.need is None or wanted.need in facts.needs)
-        and (wanted.group is None or wanted.group in facts.target_groups)
+        and (wanted.group is None or wanted.group in facts.meant_for)
         and (not wanted.unverified or knowledge_of(facts, day) is not Knowledge.FRESH)
         and (not wanted.open_now or (line.standing is Standing.CURRENT and is_open_at(view, at)))
         and matches(view, wanted.search)
@@ -54,7 +54,7 @@ def searched_text(view: WindowView) -> str:
     facts, office = view.facts, view.office
     named = (facts.name, facts.name_en, facts.kana, facts.former_names, office.name, office.name_en)
     told = (facts.services, facts.services_en, facts.eligibility, facts.eligibility_en, facts.address)
-    coded = [word for one in (*facts.needs, *facts.target_groups) for word in (one.ja, one.en)]
+    coded = [word for one in (*facts.needs, *facts.meant_for) for word in (one.ja, one.en)]
     return "\n".join((*named, *told, *coded))
 
 

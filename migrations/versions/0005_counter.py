@@ -39,6 +39,7 @@ POINTS = {
     "consultation_id": "consultation",
     "handover_id": "handover",
     "office_id": "office",
+    "edition_id": "map_edition",
 }
 
 
@@ -189,10 +190,24 @@ def calendar_table() -> None:
 
 def audit_index() -> None:
     """Let the trail be read by time."""
+    index("audit_entry", "at")
 
 
 def window_serves() -> None:
     """Keep whom a window is meant for apart from whom alone it takes."""
+    op.add_column(
+        "window_version", sa.Column("serves", sa.Text(), server_default=sa.text("''"), nullable=False)
+    )
+
+
+def leaflet_table() -> None:
+    """Keep the leaflet of an edition as it was published."""
+    create(
+        "map_leaflet",
+        number("edition_id"),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        key=("edition_id",),
+    )
 
 
 def upgrade() -> None:
@@ -206,9 +221,11 @@ def upgrade() -> None:
     calendar_table()
     audit_index()
     window_serves()
+    leaflet_table()
 
 
 TABLES = (
+    "map_leaflet",
     "calendar_token",
     "consultation_count",
     "handover_draft",
@@ -221,6 +238,7 @@ TABLES = (
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_audit_entry_at"), table_name="audit_entry")
     for table in TABLES:
         op.drop_table(table)
     op.drop_index("ix_consultation_counsellor", table_name="consultation")
@@ -230,3 +248,4 @@ def downgrade() -> None:
         table.drop_column("next_contact_on")
         table.drop_column("counsellor_id")
     op.drop_column("case_record", "is_number_unknown")
+    op.drop_column("window_version", "serves")

@@ -186,6 +186,7 @@ NO_PAGE = {
     "kpi.table_file": "a download: tests/kpi",
     "kpi.codes": "a download: tests/kpi",
     "open_data.windows_csv": "open data: tests/feed",
+    "open_data.leaflet": "a download: tests/feed",
     "open_data.changes": "open data: tests/feed",
     "open_data.hsds": "open data: tests/feed",
     "open_data.organizations": "open data: tests/feed",

@@ -6,8 +6,12 @@ import pytest
 
 from app.feed.queries import get_public_map
 from app.foundation import clock
+from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.windows import map_operations
+from app.windows.map_leaflets import keep_leaflet
+from app.windows.map_queries import find_leaflet
+from app.windows.map_vocabulary import MapReason
 from tests import factories
 from tests.feed.test_pages import words_of
 
@@ -53,6 +57,34 @@ def test_each_group_and_each_need_has_its_windows(client, shipped):
     shown = get_public_map(clock.today())
     page = client.get("/public/map").get_data(as_text=True)
     for line in shown.lines:
-        named = len(line.view.facts.target_groups) or 1
+        named = len(line.view.facts.meant_for) or 1
         link = f'href="/public/windows/{line.view.key}"'
         assert page.count(link) == named + len(line.view.facts.needs), line.view.key
+
+
+def test_the_leaflet_of_the_edition_can_be_had_as_it_was_published(client, published):
+    assert "leaflet.pdf" not in client.get("/public/map").get_data(as_text=True), "none is kept yet"
+    with transaction():
+        keep_leaflet(actor=factories.system_actor(), number=1, url="")
+    kept = find_leaflet(1)
+
+    page = client.get("/public/map").get_data(as_text=True)
+    answer = client.get("/open-data/v1/map/1/leaflet.pdf")
+
+    assert 'href="/open-data/v1/map/1/leaflet.pdf"' in page
+    assert (answer.mimetype, answer.get_data()) == ("application/pdf", kept)
+    again = client.get("/open-data/v1/map/1/leaflet.pdf", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_no_leaflet_of_a_draft_or_of_an_edition_taken_back_is_handed_out(client, published):
+    actor = factories.system_actor()
+    with transaction():
+        keep_leaflet(actor=actor, number=1, url="")
+        map_operations.draft_edition(actor=actor, published_on=clock.today(), changes="まだです。")
+    assert client.get("/open-data/v1/map/2/leaflet.pdf").status_code == 404
+    with pytest.raises(DomainError), transaction():
+        keep_leaflet(actor=actor, number=2, url="")
+    with transaction():
+        map_operations.void_edition(actor=actor, number=1, version=None, reason=MapReason.WRONG_CONTENT)
+    assert client.get("/open-data/v1/map/1/leaflet.pdf").status_code == 404

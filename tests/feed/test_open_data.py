@@ -40,7 +40,8 @@ EVERYTHING = {
     "services": '相談,"紹介"',
     "services_en": "Advice",
     "needs": (Topic.JOB_SEARCH, Topic.TRAINING),
-    "target_groups": (TargetGroup.YOUTH,),
+    "serves": (TargetGroup.YOUTH,),
+    "target_groups": (TargetGroup.YOUTH, TargetGroup.DISABILITY),
     "eligibility": "若い方",
     "eligibility_en": "Young people",
     "note": "移転予定",
@@ -118,7 +119,7 @@ def test_hours_ages_and_a_name_that_looks_like_a_formula(client, full):
     assert row["名称"] == "'=北の窓口", "a spreadsheet would work it out"
     assert (row["利用可能曜日"], row["開始時間"], row["終了時間"]) == ("月火水木金", "09:00", "17:00")
     assert row["対象年齢"] == "15～39歳"
-    assert (row["対象者"], row["サービス"]) == ("若年者", '相談,"紹介"')
+    assert (row["対象者"], row["サービス"]) == ("障害者；若年者", '相談,"紹介"')
     assert (row["URL"], row["確認日"]) == ("https://north.example/", "2026-11-01")
 
 

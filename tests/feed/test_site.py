@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +13,8 @@ import pytest
 from app.feed.site import MARK
 from app.foundation.transaction import transaction
 from app.windows.loading import load_directory
+from app.windows.map_leaflets import keep_leaflet
+from app.windows.map_operations import publish_edition
 from tests.factories import system_actor
 
 LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
@@ -137,3 +140,17 @@ def test_a_page_that_cannot_be_made_leaves_the_earlier_site_as_it_was(runner, si
     assert "/public/privacy" in result.stderr
     assert {file: file.read_bytes() for file in site.rglob("*") if file.is_file()} == before
     assert [one.name for one in site.parent.iterdir()] == ["site"]
+
+
+def test_the_site_has_the_leaflet_of_the_edition(runner, tmp_path):
+    actor = system_actor()
+    with runner.app.app_context(), transaction():
+        publish_edition(actor=actor, published_on=date(2026, 4, 1), changes="はじめての号です。")
+        keep_leaflet(actor=actor, number=1, url="")
+    folder = tmp_path / "site"
+
+    runner.invoke(args=["feed", "export-site", str(folder)])
+
+    assert (folder / "open-data/v1/map/1/leaflet.pdf").read_bytes().startswith(b"%PDF-")
+    assert "open-data/v1/map/1/leaflet.pdf" in (folder / "public/map/index.html").read_text(encoding="utf-8")
+    assert "open-data/v1/map/1/leaflet.pdf" in (folder / "en/public/map/index.html").read_text(encoding="utf-8")

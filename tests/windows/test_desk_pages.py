@@ -314,16 +314,18 @@ def test_a_round_that_is_done_says_so(plan_desk):
     [
         ("need=debt", {"債務の窓口"}),
         ("group=youth", {"若者の窓口"}),
+        ("group=parent", {"親子の窓口"}),
         ("open_now=1", {"金曜の窓口"}),
         ("unverified=1", {"債務の窓口", "若者の窓口", "金曜の窓口"}),
         ("search=債務", {"債務の窓口"}),
         ("need=debt&open_now=1", set()),
-        ("need=nonsense", {"債務の窓口", "若者の窓口", "金曜の窓口", "確認した窓口"}),
+        ("need=nonsense", {"債務の窓口", "若者の窓口", "親子の窓口", "金曜の窓口", "確認した窓口"}),
     ],
 )
 def test_the_directory_is_narrowed(plan_desk, query, found):
     make_window(name="債務の窓口", needs=(Topic.DEBT,))
     make_window(name="若者の窓口", target_groups=(TargetGroup.YOUTH,))
+    make_window(name="親子の窓口", serves=(TargetGroup.PARENT,), verified_on=date(2026, 4, 1))
     make_window(name="金曜の窓口", hours=OPEN_ON_FRIDAY)
     make_window(name="確認した窓口", verified_on=date(2026, 4, 1))
     db.session.commit()

@@ -31,7 +31,8 @@ FULL = WindowFacts(
     name_en="North Desk",
     kana="きたのまどぐち",
     needs=(Topic.JOB_SEARCH, Topic.DEBT),
-    target_groups=(TargetGroup.YOUTH,),
+    serves=(TargetGroup.YOUTH,),
+    target_groups=(TargetGroup.YOUTH, TargetGroup.OTHER),
     minimum_age=15,
     maximum_age=49,
     url="https://example.jp/北?a=1",
@@ -136,6 +137,7 @@ def test_a_key_that_no_address_can_hold_is_refused(actor, key):
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "www.example.jp"}, "url"),
         ({"response_days": 0}, "response_days"),
+        ({"serves": (TargetGroup.PARENT,)}, "serves"),
     ],
 )
 def test_facts_that_cannot_be_are_refused_at_their_field(actor, wrong, field):

@@ -13,6 +13,7 @@ from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows import map_operations, map_queries, map_register_operations, map_register_queries
+from app.windows.loading import load_directory
 from app.windows.map_models import MapEdition
 from app.windows.map_paper import paper_of, sentence
 from app.windows.map_vocabulary import ChangeKind, EditionState, MapReason
@@ -261,6 +262,38 @@ def test_paper_names_windows_by_target_group_and_need(actor):
         "親の窓口": ("parent",),
     }
     assert not paper.is_draft
+
+
+def test_a_window_stands_under_those_it_serves_and_those_whom_alone_it_takes(actor):
+    made_window(name="みんなの窓口", serves=tuple(TargetGroup))
+    made_window(name="若者と親の窓口", serves=(TargetGroup.YOUTH,), target_groups=(TargetGroup.PARENT,))
+    made_window(name="何も聞いていない窓口")
+    publish(actor)
+    edition = map_queries.get_edition(1)
+
+    paper = paper_of(edition, map_queries.list_contents(edition), (), url="")
+
+    assert {entry.name: entry.groups for entry in paper.entries} == {
+        "みんなの窓口": tuple(group.value for group in TargetGroup),
+        "若者と親の窓口": ("parent", "youth"),
+        "何も聞いていない窓口": ("no_group",),
+    }
+
+
+def test_the_map_of_the_shipped_directory_has_windows_for_every_target_group(actor):
+    with transaction():
+        load_directory(actor=factories.system_actor())
+    publish(actor)
+    edition = map_queries.get_edition(1)
+
+    paper = paper_of(edition, map_queries.list_contents(edition), (), url="")
+
+    under = {
+        one.code: {entry.name for entry in paper.entries if one.code in entry.groups} for one in paper.groups
+    }
+    assert all(under[group.value] for group in TargetGroup)
+    # Of these no source says for whom they are.
+    assert under["no_group"] == {"多摩職業能力開発センター", "東京都労働相談情報センター多摩事務所"}
 
 
 def test_an_edition_from_before_contents_were_kept_holds_none_and_nothing_is_compared(actor):

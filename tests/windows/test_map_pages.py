@@ -12,10 +12,10 @@ from app.access.permissions import Role
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.windows import map_queries, map_register_queries
+from app.windows import map_operations, map_queries, map_register_queries
 from app.windows.loading import load_directory
 from app.windows.map_models import MapDistribution, MapEdition, MapPrinting, StaffBriefing
-from tests.factories import make_office, make_window, system_actor
+from tests.factories import add, make_office, make_window, system_actor
 from tests.factories.signing import sign_in
 
 
@@ -401,3 +401,42 @@ def test_paper_leads_to_the_public_map_only_where_that_was_set(shipped, plan_des
     monkeypatch.setitem(app.config, "SHIRUBE", settings)
 
     assert "https://www.example.jp/shirube/public/map" in pages_of(plan_desk.get("/map/1/leaflet.pdf"))[0]
+
+
+def test_the_leaflet_is_kept_as_it_was_published(shipped, plan_desk):
+    draft(plan_desk)
+    assert map_queries.find_leaflet(1) is None
+    publish(plan_desk)
+
+    kept = map_queries.find_leaflet(1)
+    assert "就労支援マップ" in PdfReader(io.BytesIO(kept)).pages[0].extract_text()
+    assert plan_desk.get("/map/1/leaflet.pdf").get_data() == kept
+    assert "リーフレットは、発行したときのまま残しています。" in text_of(plan_desk.get("/map/1"))
+
+
+def test_of_an_edition_published_before_the_leaflet_is_kept_when_the_plan_desk_says_so(shipped, plan_desk):
+    with transaction():
+        map_operations.publish_edition(
+            actor=system_actor(), published_on=date(2026, 4, 1), changes="はじめての号です。"
+        )
+    assert "公開ページに載せる" in text_of(plan_desk.get("/map/1"))
+
+    page = text_of(plan_desk.post("/map/1/leaflet", follow_redirects=True))
+    kept = map_queries.find_leaflet(1)
+    plan_desk.post("/map/1/leaflet")
+
+    assert "第1号のリーフレットを公開ページに載せました。" in page
+    assert "公開ページに載せる" not in page
+    assert kept == map_queries.find_leaflet(1)
+
+
+def test_an_edition_without_contents_says_so_and_keeps_no_leaflet(db_session, plan_desk):
+    add(MapEdition(number=1, published_on=date(2020, 4, 1), fiscal_year=2020, changes="昔の号"))
+    db.session.commit()
+
+    page = text_of(plan_desk.get("/map/1"))
+
+    assert "この号にどの窓口が載ったかは記録されていません。" in page
+    assert "leaflet.pdf" not in page
+    assert "リーフレットは作れません。" in text_of(plan_desk.post("/map/1/leaflet"))
+    assert map_queries.find_leaflet(1) is None

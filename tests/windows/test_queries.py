@@ -1,16 +1,22 @@
 """Which window is offered on which day, and what a search finds."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event
 
 from app.foundation.db import db
 from app.foundation.errors import DomainError, NotFound
+from app.foundation.labels import Words
 from app.foundation.transaction import transaction
+from app.situation.situation import Situation
+from app.situation.vocabulary import TargetGroup, Topic
 from app.windows import queries
 from app.windows.loading import load_directory
 from app.windows.models import WindowVersion
+from app.windows.routing import route
+from app.windows.routing_queries import list_routed
+from app.windows.rules import Conditions, Rule, RuleKind
 from app.windows.vocabulary import GENERAL_WINDOW, OfficeKind, Standing
 from tests.factories import add, make_office, make_window, system_actor
 
@@ -202,3 +208,20 @@ def test_the_windows_of_a_day_are_one_read_however_many_there_are(db_session):
     assert len(queries.list_windows(date(2026, 4, 1))) == 30
     assert len([read for read in reads if "FROM window_version" in read]) == 1
     assert len(reads) <= 2
+
+
+def test_guidance_names_a_window_to_others_than_those_it_serves(db_session):
+    window, _version = make_window(key="open", serves=(TargetGroup.YOUTH,))
+    limited, _version = make_window(key="limited", target_groups=(TargetGroup.YOUTH,))
+    now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+    wants = Conditions(needs=frozenset({Topic.JOB_SEARCH}))
+    rules = [
+        Rule(key=key, window_key=key, kind=RuleKind.SUITS, points=20, conditions=wants, reason=Words(ja="あ"))
+        for key in ("open", "limited")
+    ]
+    parent = Situation(target_groups=frozenset({TargetGroup.PARENT}), needs=frozenset({Topic.JOB_SEARCH}))
+
+    answer = route(parent, list_routed(now.date(), now), rules, now=now)
+
+    assert [one.window_id for one in answer.suggestions if not one.general] == [window.id]
+    assert [one.window_id for one in answer.near_misses] == [limited.id]
