@@ -15,7 +15,7 @@ class AuditEntry(Model):
 
     # Numbered by the chain, not by the database: a gap would be a removed entry.
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, info=INTERNAL)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info=INTERNAL)
     actor_id: Mapped[int | None] = mapped_column(Integer, info=INTERNAL)
     actor_label: Mapped[str] = mapped_column(String(120), info=INTERNAL)
     office_id: Mapped[int | None] = mapped_column(Integer, info=INTERNAL)
