@@ -74,6 +74,8 @@ class ReferralMove(Model):
     # The code's meaning depends on the state moved to: declined, ended, withdrawn or void.
     code: Mapped[str | None] = mapped_column(String(40), info=SENSITIVE)
     code_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    # The number of the move that this entry takes back (訂正); both stay, and neither counts.
+    corrects_number: Mapped[int | None] = mapped_column(Integer, info=INTERNAL)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
     entered_by_office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), info=INTERNAL)

@@ -89,6 +89,32 @@ class VoidCode(LabelledEnum):
     NOT_SENT = "not_sent", "実際には送っていない", "Was not sent"
 
 
+class CorrectionCode(LabelledEnum):
+    """訂正の理由: why a move is taken back."""
+
+    WRONG_STATE = "wrong_state", "状態の選び違い", "Wrong state chosen"
+    WRONG_DAY = "wrong_day", "日付の誤り", "Wrong day"
+    WRONG_REFERRAL = "wrong_referral", "紹介の取り違え", "Wrong referral"
+    TAKEN_BACK = "taken_back", "窓口が返事を取り消した", "The window took its answer back"
+    OTHER = "other", "その他", "Other"
+
+
+class ExtensionReason(LabelledEnum):
+    """期限を延ばす理由."""
+
+    WINDOW_ASKED = "window_asked", "窓口からの申し出", "The window asked for it"
+    PERSON_ASKED = "person_asked", "本人の都合", "The person asked for it"
+    APPOINTMENT = "appointment", "面談日が決まっている", "An appointment is set"
+    OTHER = "other", "その他", "Other"
+
+
+class PaperKind(LabelledEnum):
+    """紹介に添える紙."""
+
+    SLIP = "slip", "紹介票", "Referral slip"
+    LETTER = "letter", "送付文", "Covering letter"
+
+
 class Turn(LabelledEnum):
     """Who has the next move of an open referral."""
 

@@ -12,6 +12,7 @@ P, I, X, S = Sensitivity.PUBLIC, Sensitivity.INTERNAL, Sensitivity.SENSITIVE, Se
 MAY_HOLD = {
     "account": {I, S},
     "account_session": {I, S},
+    "answer_link": {I, S},
     "attempt": {I, S},
     "audit_entry": {I, X},
     "audit_head": {I},
@@ -22,6 +23,7 @@ MAY_HOLD = {
     "case_note": {I, X},
     "case_office": {I, X},
     "case_record": {I, X},
+    "city_closed_day": {P, I},
     "consent": {I, X},
     "consultation": {I, X},
     "consultation_count": {I, X},
@@ -55,11 +57,14 @@ MAY_HOLD = {
     "plan_note_mark": {P},
     "policy": {P},
     "referral": {I, X},
+    "referral_extension": {I, X},
     "referral_move": {I, X},
+    "referral_paper": {I},
     "registration": {I, X},
     "result": {P, I},
     "retention_check": {I, X},
     "sample_mark": {I},
+    "saved_view": {I},
     "submission": {I, S},
     "staff_briefing": {P, I},
     "target": {P, I},
@@ -95,6 +100,7 @@ TYPED_ABOUT_A_PERSON = {
     "consultation.topic_other": 60,
     "placement.contract_other": 60,
     "referral.asked_other": 60,
+    "referral_extension.reason_other": 60,
     "referral_move.code_other": 60,
 }
 RECORDS = {name for name, classes in MAY_HOLD.items() if X in classes and name != "audit_entry"}
