@@ -21,8 +21,9 @@ from app.cases.forms import (
     RegistrationForm,
     VoidForm,
 )
+from app.cases.list_queries import count_cases, list_cases
 from app.cases.look_up import find_by_card
-from app.cases.queries import count_cases, get_case, get_case_by_id, list_cases
+from app.cases.queries import get_case, get_case_by_id
 from app.cases.registration_queries import get_registration
 from app.drafts.operations import AlreadySaved, claim, require_fresh
 from app.foundation import clock

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
+from sqlalchemy import CheckConstraint, CursorResult, DateTime, Dialect, MetaData, Select, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+Columns = TypeVarTuple("Columns")
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns]:
+    """Run a statement past the ORM, for plain rows of lists; what the session holds unflushed is not seen."""
+    return db.session.connection().execute(statement, values)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

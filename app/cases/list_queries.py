@@ -1,0 +1,129 @@
+"""Reading the list of cases: fixed statements and plain rows, since this is the page opened most often."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, select, tuple_
+from sqlalchemy.orm import aliased
+
+from app.access.actor import Actor
+from app.cases.models import Case, CaseOffice, Consultation
+from app.foundation.db import read
+from app.situation.vocabulary import TargetGroup, Topic
+
+# Whoever stands in no office (a command) has no list.
+OFFICE: Final = bindparam("office_id", type_=Integer)
+OFFSET: Final = bindparam("first", type_=Integer)
+LIMIT: Final = bindparam("most", type_=Integer)
+
+
+class CaseRow(NamedTuple):
+    """One line of the list of cases."""
+
+    number: str
+    closed_on: date | None
+    consultations: int = 0
+    last_held_on: date | None = None
+    last_topic: Topic | None = None
+    target_group: TargetGroup | None = None
+
+
+def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
+    """List cases, the one seen last first; those never seen at this office come last."""
+    office = {"office_id": actor.office_id}
+    rows = [*map(CaseRow._make, read(seen(state), **office, first=offset, most=limit))]
+    if len(rows) == limit:
+        return rows
+    before = 0
+    if offset and not rows:
+        before = offset - read(count_seen(state), **office).scalar_one()
+    more = read(never_seen(state), **office, first=before, most=limit - len(rows))
+    return [*rows, *(CaseRow(number, closed_on) for number, closed_on in more)]
+
+
+def count_cases(*, actor: Actor, state: str) -> int:
+    """Count the cases of the list (実)."""
+    return read(count_listed(state), office_id=actor.office_id).scalar_one()
+
+
+def listed(state: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a choice in the list: open, closed or all."""
+    chosen = {"open": (Case.closed_on.is_(None),), "closed": (Case.closed_on.is_not(None),)}
+    return (Case.merged_into_id.is_(None), *chosen.get(state, ()))
+
+
+@lru_cache
+def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
+    """Return the statement of the cases seen at an office, the one seen last first.
+
+    The office's consultations are read from their index in their own order, and of each case only the
+    newest: a first page costs the same however many records there are.
+    """
+    again, times = aliased(Consultation), aliased(Consultation)
+    newer = exists().where(
+        again.case_id == Consultation.case_id,
+        again.office_id == Consultation.office_id,
+        again.voided_at.is_(None),
+        tuple_(again.held_on, again.id) > tuple_(Consultation.held_on, Consultation.id),
+    )
+    counted = (
+        select(func.count())
+        .where(times.case_id == Consultation.case_id, times.office_id == OFFICE, times.voided_at.is_(None))
+        .correlate(Consultation)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Case.number,
+            Case.closed_on,
+            counted,
+            Consultation.held_on,
+            Consultation.topic,
+            Consultation.target_group,
+        )
+        .join(Consultation, Consultation.case_id == Case.id)
+        .where(Consultation.office_id == OFFICE, Consultation.voided_at.is_(None), *listed(state), ~newer)
+        .order_by(Consultation.held_on.desc(), Consultation.id.desc())
+        .offset(OFFSET)
+        .limit(LIMIT)
+    )
+
+
+def consulted() -> ColumnElement[bool]:
+    """Return the condition that a case was seen at the office."""
+    return exists().where(
+        Consultation.case_id == Case.id,
+        Consultation.office_id == OFFICE,
+        Consultation.voided_at.is_(None),
+    )
+
+
+@lru_cache
+def never_seen(state: str) -> Select[str, date | None]:
+    """Return the statement of the cases that an office knows of but never saw, newest first."""
+    return (
+        select(Case.number, Case.closed_on)
+        .join(CaseOffice, CaseOffice.case_id == Case.id)
+        .where(CaseOffice.office_id == OFFICE, *listed(state), ~consulted())
+        .order_by(Case.opened_on.desc(), Case.id.desc())
+        .offset(OFFSET)
+        .limit(LIMIT)
+    )
+
+
+@lru_cache
+def count_seen(state: str) -> Select[int]:
+    """Return the statement that counts the cases seen at an office."""
+    return select(func.count()).select_from(Case).where(*listed(state), consulted())
+
+
+@lru_cache
+def count_listed(state: str) -> Select[int]:
+    """Return the statement that counts the cases that an office knows of."""
+    return (
+        select(func.count())
+        .select_from(Case)
+        .join(CaseOffice, CaseOffice.case_id == Case.id)
+        .where(CaseOffice.office_id == OFFICE, *listed(state))
+    )
