@@ -1,7 +1,7 @@
 """Reads of accounts and sessions."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
-from app.access.permissions import Role
+from app.access.permissions import Permission, Role, allows
 from app.accounts.lifetime import is_live
 from app.accounts.models import Account, AccountSession
 from app.foundation import clock
@@ -74,6 +74,24 @@ def find_visit(key: str) -> Visit | None:
     )
 
 
+def find_lapsed(key: str) -> Actor | None:
+    """Return whose session has run out by itself; None for one that somebody ended, or that still lives.
+
+    Nothing may be shown on its strength: it only says to whom something written belongs.
+    """
+    row = db.session.execute(
+        select(AccountSession.started_at, AccountSession.seen_at, AccountSession.ended_at, Account)
+        .join(Account, Account.id == AccountSession.account_id)
+        .where(AccountSession.key_hash == hash_of_key(key), Account.is_active)
+    ).one_or_none()
+    if row is None or row.ended_at is not None:
+        return None
+    if is_live(started_at=row.started_at, seen_at=row.seen_at, ended_at=None, now=clock.now()):
+        return None
+    account = row.Account
+    return Actor(id=account.id, label=account.label, role=account.role, office_id=account.office_id)
+
+
 def find_by_login_name(login_name: str) -> Account | None:
     """Return the account with this name for signing in."""
     return db.session.scalar(select(Account).where(Account.login_name == login_name))
@@ -97,6 +115,22 @@ def list_accounts() -> Sequence[Account]:
         .options(joinedload(Account.office))
         .order_by(Account.is_active.desc(), Office.id, Account.login_name)
     ).all()
+
+
+def list_colleagues(*, office_id: int | None) -> Sequence[Account]:
+    """Return who works at the desk of an office and has an account in use, by name as others see it."""
+    at_desk = [role for role in Role if allows(role, Permission.CASE_WRITE)]
+    return db.session.scalars(
+        select(Account)
+        .where(Account.office_id == office_id, Account.is_active, Account.role.in_(at_desk))
+        .order_by(Account.label, Account.id)
+    ).all()
+
+
+def labels_of(account_ids: Collection[int]) -> dict[int, str]:
+    """Return by id how others see these accounts, in use or not."""
+    rows = db.session.execute(select(Account.id, Account.label).where(Account.id.in_(account_ids)))
+    return {account_id: label for account_id, label in rows}
 
 
 def count_accounts(role: Role | None = None) -> int:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert
 
 from app.access.actor import Actor
 from app.audit.trail import record
+from app.cases.charge_operations import take_charge
 from app.cases.consultation_queries import get_consultation, list_groups, list_topics
 from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
 from app.cases.models import Consultation, ConsultationGroup, ConsultationTopic
@@ -50,6 +51,7 @@ def record_consultations(*, actor: Actor, new: Sequence[NewConsultation]) -> lis
     db.session.add_all(logged)
     db.session.flush()
     write_beside([(one.id, entry) for one, entry in zip(logged, new, strict=True)])
+    take_charge(actor=actor, case_ids=cases)
     for one in logged:
         record(actor=actor, action="consultation.recorded", subject="consultation", subject_id=one.id)
     return logged

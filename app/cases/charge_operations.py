@@ -1,0 +1,110 @@
+"""Who is in charge of a case at an office (担当), and when the person is next to be contacted."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from sqlalchemy import select, update
+
+from app.access.actor import Actor
+from app.accounts.queries import list_colleagues
+from app.audit.trail import record
+from app.cases.models import CaseOffice
+from app.cases.operations import own_office
+from app.cases.queries import get_case_by_id
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import N_, DomainError, NotFound
+
+FARTHEST_CONTACT = timedelta(days=400)
+
+
+def take_charge(*, actor: Actor, case_ids: Collection[int]) -> None:
+    """Put whoever records something in charge of the cases of which nobody at this office is."""
+    if actor.id is None or not case_ids:
+        return
+    db.session.execute(
+        update(CaseOffice)
+        .where(
+            CaseOffice.case_id.in_(set(case_ids)),
+            CaseOffice.office_id == actor.office_id,
+            CaseOffice.counsellor_id.is_(None),
+        )
+        .values(counsellor_id=actor.id)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def get_place(*, actor: Actor, case_id: int) -> CaseOffice:
+    """Return what the actor's office has to do with a case.
+
+    Raises:
+        NotFound: the office may not know of it.
+    """
+    case = get_case_by_id(actor=actor, case_id=case_id)
+    place = db.session.scalar(
+        select(CaseOffice)
+        .where(CaseOffice.case_id == case.id, CaseOffice.office_id == own_office(actor))
+        .with_for_update()
+    )
+    if place is None:
+        raise NotFound
+    return place
+
+
+def assign(*, actor: Actor, case_id: int, counsellor_id: int | None) -> CaseOffice:
+    """Put a colleague in charge of a case at the own office, or nobody: then its tasks are the office's.
+
+    Raises:
+        NotFound: the office may not know of the case.
+        DomainError: at ``counsellor_id``: nobody of this office's desk.
+    """
+    place = get_place(actor=actor, case_id=case_id)
+    require_colleague(actor=actor, account_id=counsellor_id)
+    before, place.counsellor_id = place.counsellor_id, counsellor_id
+    record(
+        actor=actor,
+        action="case.assigned",
+        subject="case",
+        subject_id=get_case_by_id(actor=actor, case_id=case_id).number,
+        details={"before": before, "after": counsellor_id},
+    )
+    db.session.flush()
+    return place
+
+
+def require_colleague(*, actor: Actor, account_id: int | None) -> None:
+    """Refuse an account that does not work at the desk of the actor's office.
+
+    Raises:
+        DomainError: at ``counsellor_id``.
+    """
+    if account_id is None:
+        return
+    if account_id not in {one.id for one in list_colleagues(office_id=actor.office_id)}:
+        raise DomainError(N_("この課の相談員から選んでください。"), field="counsellor_id")
+
+
+def set_next_contact(*, actor: Actor, case_id: int, day: date | None) -> CaseOffice:
+    """Say when the person is next to be contacted, or that nothing is agreed.
+
+    Raises:
+        NotFound: the office may not know of the case.
+        DomainError: at ``next_contact_on``: a day that has passed, or further away than a year or so.
+    """
+    place = get_place(actor=actor, case_id=case_id)
+    if day is not None:
+        today = clock.today()
+        if day < today:
+            raise DomainError(N_("今日からあとの日を入力してください。"), field="next_contact_on")
+        if day > today + FARTHEST_CONTACT:
+            raise DomainError(N_("1年以上先の日は入力できません。"), field="next_contact_on")
+    place.next_contact_on = day
+    record(
+        actor=actor,
+        action="case.next_contact",
+        subject="case",
+        subject_id=get_case_by_id(actor=actor, case_id=case_id).number,
+        details={"after": day},
+    )
+    db.session.flush()
+    return place
