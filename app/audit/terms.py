@@ -43,6 +43,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "hours": ("勤務時間", "Hours"),
     "household": ("世帯類型", "Household"),
     "is_active": ("使用中", "In use"),
+    "into": ("統合先の相談番号", "Merged into"),
     "key": ("符号", "Key"),
     "kind": ("種別", "Kind"),
     "label": ("呼び名", "Name shown"),

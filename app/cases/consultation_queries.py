@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.cases.models import Case, Consultation, ConsultationGroup, ConsultationTopic
-from app.cases.queries import own_records
+from app.cases.queries import of_person, own_records, person_id
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
@@ -33,32 +34,32 @@ def get_consultation(*, actor: Actor, consultation_id: int) -> Consultation:
 
 
 def list_consultations(*, actor: Actor, case_id: int) -> list[Consultation]:
-    """List the consultations of a case at the own office, newest first."""
+    """List the consultations of a person at the own office, newest first."""
     return list(
         db.session.scalars(
             live_consultations(actor)
-            .where(Consultation.case_id == case_id)
+            .where(of_person(Consultation.case_id, case_id))
             .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         )
     )
 
 
 def find_latest_consultation(*, actor: Actor, case_id: int) -> Consultation | None:
-    """Return the newest consultation of a case at the own office."""
+    """Return the newest consultation of a person at the own office."""
     return db.session.scalar(
         live_consultations(actor)
-        .where(Consultation.case_id == case_id)
+        .where(of_person(Consultation.case_id, case_id))
         .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         .limit(1)
     )
 
 
 def count_consultations(*, actor: Actor, case_id: int) -> int:
-    """Count a case's consultations at the own office (延べ)."""
+    """Count a person's consultations at the own office (延べ)."""
     return (
         db.session.scalar(
             select(func.count()).select_from(
-                live_consultations(actor).where(Consultation.case_id == case_id).subquery()
+                live_consultations(actor).where(of_person(Consultation.case_id, case_id)).subquery()
             )
         )
         or 0
@@ -83,10 +84,12 @@ def list_log(
     *, actor: Actor, first: date, last: date, offset: int, limit: int
 ) -> list[tuple[Consultation, str | None]]:
     """List the own office's consultations of a span of days with their case numbers, newest first."""
+    of_record = aliased(Case)
     rows = db.session.execute(
         live_consultations(actor)
         .add_columns(Case.number)
-        .outerjoin(Case, Case.id == Consultation.case_id)
+        .outerjoin(of_record, of_record.id == Consultation.case_id)
+        .outerjoin(Case, Case.id == person_id(of_record))
         .where(Consultation.held_on.between(first, last))
         .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         .offset(offset)
@@ -125,9 +128,11 @@ def list_groups(*, consultation_id: int) -> tuple[TargetGroup, ...]:
 
 def list_seen_on(*, actor: Actor, day: date, limit: int = 5) -> list[str]:
     """List the numbers of the cases whose consultation this counsellor entered for a day, newest first."""
+    of_record = aliased(Case)
     rows = db.session.execute(
         select(Case.number, func.max(Consultation.id).label("newest"))
-        .join(Consultation, Consultation.case_id == Case.id)
+        .join(of_record, person_id(of_record) == Case.id)
+        .join(Consultation, Consultation.case_id == of_record.id)
         .where(
             Consultation.held_on == day,
             Consultation.counsellor_id == actor.id,

@@ -19,11 +19,15 @@ LONGEST_OTHER = 60
 
 @dataclass(frozen=True, kw_only=True)
 class NewCase:
-    """A person who comes with no card; ``code`` is what will stand on the card."""
+    """A person who comes with no card; ``code`` is what will stand on the card.
+
+    ``is_number_unknown``: 番号不明, there is an earlier case that neither card nor paper file leads to.
+    """
 
     opened_on: date
     code: str
     gender: Gender | None = None
+    is_number_unknown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

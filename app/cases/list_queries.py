@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.cases.models import Case, CaseOffice, Consultation
+from app.cases.queries import person_id, stands_for
 from app.foundation.db import read
 from app.situation.vocabulary import TargetGroup, Topic
 
@@ -57,20 +58,20 @@ def listed(state: str) -> tuple[ColumnElement[bool], ...]:
 def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
     """Return the statement of the cases seen at an office, the one seen last first.
 
-    The office's consultations are read from their index in their own order, and of each case only the
+    The office's consultations are read from their index in their own order, and of each person only the
     newest: a first page costs the same however many records there are.
     """
-    again, times = aliased(Consultation), aliased(Consultation)
+    again, times, of_record = aliased(Consultation), aliased(Consultation), aliased(Case)
     newer = exists().where(
-        again.case_id == Consultation.case_id,
+        again.case_id.in_(cases_of_person()),
         again.office_id == Consultation.office_id,
         again.voided_at.is_(None),
         tuple_(again.held_on, again.id) > tuple_(Consultation.held_on, Consultation.id),
     )
     counted = (
         select(func.count())
-        .where(times.case_id == Consultation.case_id, times.office_id == OFFICE, times.voided_at.is_(None))
-        .correlate(Consultation)
+        .where(times.case_id.in_(cases_of_person()), times.office_id == OFFICE, times.voided_at.is_(None))
+        .correlate(Case)
         .scalar_subquery()
     )
     return (
@@ -82,7 +83,8 @@ def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
             Consultation.topic,
             Consultation.target_group,
         )
-        .join(Consultation, Consultation.case_id == Case.id)
+        .join(of_record, person_id(of_record) == Case.id)
+        .join(Consultation, Consultation.case_id == of_record.id)
         .where(Consultation.office_id == OFFICE, Consultation.voided_at.is_(None), *listed(state), ~newer)
         .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         .offset(OFFSET)
@@ -90,10 +92,21 @@ def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
     )
 
 
+def cases_of_person() -> Select[int]:
+    """Return the statement, beside ``Case``, of the case and of those merged into it."""
+    one = aliased(Case)
+    return select(one.id).where(stands_for(one, Case.id)).correlate(Case)
+
+
+def known() -> ColumnElement[bool]:
+    """Return the condition that the office knows of a person: it opened a case, or was shown a card."""
+    return exists().where(CaseOffice.case_id.in_(cases_of_person()), CaseOffice.office_id == OFFICE)
+
+
 def consulted() -> ColumnElement[bool]:
-    """Return the condition that a case was seen at the office."""
+    """Return the condition that a person was seen at the office."""
     return exists().where(
-        Consultation.case_id == Case.id,
+        Consultation.case_id.in_(cases_of_person()),
         Consultation.office_id == OFFICE,
         Consultation.voided_at.is_(None),
     )
@@ -104,8 +117,7 @@ def never_seen(state: str) -> Select[str, date | None]:
     """Return the statement of the cases that an office knows of but never saw, newest first."""
     return (
         select(Case.number, Case.closed_on)
-        .join(CaseOffice, CaseOffice.case_id == Case.id)
-        .where(CaseOffice.office_id == OFFICE, *listed(state), ~consulted())
+        .where(known(), *listed(state), ~consulted())
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .offset(OFFSET)
         .limit(LIMIT)
@@ -121,9 +133,4 @@ def count_seen(state: str) -> Select[int]:
 @lru_cache
 def count_listed(state: str) -> Select[int]:
     """Return the statement that counts the cases that an office knows of."""
-    return (
-        select(func.count())
-        .select_from(Case)
-        .join(CaseOffice, CaseOffice.case_id == Case.id)
-        .where(CaseOffice.office_id == OFFICE, *listed(state))
-    )
+    return select(func.count()).select_from(Case).where(known(), *listed(state))

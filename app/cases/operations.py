@@ -10,7 +10,14 @@ from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.entries import NewCase, check_day
 from app.cases.models import Case, CaseCard, CaseOffice
-from app.cases.queries import find_case_by_code, get_case_by_id
+from app.cases.queries import (
+    find_card,
+    get_case_by_id,
+    get_person,
+    is_opened_by,
+    is_visible,
+    list_case_ids,
+)
 from app.cases.vocabulary import CloseReason, SeenBy
 from app.foundation import clock
 from app.foundation.db import db
@@ -70,6 +77,7 @@ def open_cases(
             opened_on=entry.opened_on,
             opened_by=actor.id,
             gender=entry.gender,
+            is_number_unknown=entry.is_number_unknown,
             entered_at=now,
         )
         for number, entry in zip(draw_free_numbers(len(new), draw=draw), new, strict=True)
@@ -78,7 +86,9 @@ def open_cases(
     db.session.flush()
     for case, entry in zip(cases, new, strict=True):
         db.session.add(new_card(case, actor=actor, pepper=pepper, code=entry.code))
-        db.session.add(CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.OPENING, since=now))
+        place = CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.OPENING, since=now)
+        place.counsellor_id = actor.id
+        db.session.add(place)
         record(actor=actor, action="case.opened", subject="case", subject_id=case.number)
     db.session.flush()
     return cases
@@ -95,39 +105,52 @@ def new_card(case: Case, *, actor: Actor, pepper: bytes, code: str) -> CaseCard:
     )
 
 
-def show_card(*, actor: Actor, pepper: bytes, typed: str) -> Case:
+def show_card(*, actor: Actor, pepper: bytes, typed: str, former: Sequence[bytes] = ()) -> Case:
     """Find the case of a card that a person shows; from then on this office sees the case, too.
+
+    ``former`` are peppers that were exchanged: a card hashed under one of them is hashed anew here.
 
     Raises:
         DomainError: at ``card_code``: the code cannot be right, or no live card bears it.
     """
     code = case_code.parse(typed)
-    case = find_case_by_code(pepper=pepper, code=code)
-    if case is None:
+    card = find_card(pepper=pepper, code=code) or rehashed_card(pepper=pepper, former=former, code=code)
+    if card is None:
         raise DomainError(
             N_("このカードの番号は登録されていません。再発行の前の古いカードかもしれません。"),
             field="card_code",
         )
-    office_id = own_office(actor)
-    seen = db.session.get(CaseOffice, (case.id, office_id))
-    if seen is None:
-        db.session.add(
-            CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.CARD, since=clock.now())
-        )
+    case, office_id = get_person(case_id=card.case_id), own_office(actor)
+    if not is_visible(actor=actor, case_id=case.id):
+        # On the card's own case: should a merge turn out wrong, this office keeps what the card showed.
+        seen = CaseOffice(case_id=card.case_id, office_id=office_id, seen_by=SeenBy.CARD, since=clock.now())
+        db.session.add(seen)
         record(actor=actor, action="case.shown_elsewhere", subject="case", subject_id=case.number)
-        db.session.flush()
+    db.session.flush()
     return case
+
+
+def rehashed_card(*, pepper: bytes, former: Sequence[bytes], code: str) -> CaseCard | None:
+    """Find a card under an exchanged pepper, and keep its hash under the present one from now on."""
+    for old in former:
+        card = find_card(pepper=old, code=code)
+        if card is not None:
+            card.code_hash, card.pepper_id = case_code.keyed_hash(pepper, code), case_code.key_id(pepper)
+            return card
+    return None
 
 
 def own_case(*, actor: Actor, case_id: int) -> Case:
     """Return a case that the actor's office opened: only there is it closed and its card replaced.
+
+    After a merge every office that opened one of the person's cases may, as each holds a stub.
 
     Raises:
         NotFound: the office may not know of the case.
         DomainError: the office saw the card, but another one opened the case.
     """
     case = get_case_by_id(actor=actor, case_id=case_id)
-    if actor.office_id is not None and case.office_id != actor.office_id:
+    if actor.office_id is not None and not is_opened_by(office_id=actor.office_id, case_id=case.id):
         raise DomainError(
             N_("この相談者はほかの課で開かれました。終了、再開、カードの再発行は、その課でお願いします。")
         )
@@ -135,7 +158,7 @@ def own_case(*, actor: Actor, case_id: int) -> Case:
 
 
 def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Case:
-    """Give a case a new card; the old ones are dead at once, history and figures stay.
+    """Give a person a new card; the old ones are dead at once, history and figures stay.
 
     Raises:
         NotFound: no case of this office.
@@ -144,7 +167,7 @@ def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Cas
     case = own_case(actor=actor, case_id=case_id)
     db.session.execute(
         update(CaseCard)
-        .where(CaseCard.case_id == case.id, CaseCard.revoked_at.is_(None))
+        .where(CaseCard.case_id.in_(list_case_ids(case_id=case.id)), CaseCard.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
     db.session.add(new_card(case, actor=actor, pepper=pepper, code=code))

@@ -7,18 +7,18 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.cases.models import Case, Registration
-from app.cases.queries import own_records
+from app.cases.queries import of_person, own_records, person_id, stands_for
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 
 
 def list_registrations(*, actor: Actor, case_id: int) -> list[Registration]:
-    """List a case's registrations at the own office, newest first."""
+    """List a person's registrations at the own office, newest first."""
     return list(
         db.session.scalars(
             select(Registration)
             .where(
-                Registration.case_id == case_id,
+                of_person(Registration.case_id, case_id),
                 Registration.voided_at.is_(None),
                 own_records(actor, Registration.office_id),
             )
@@ -47,15 +47,17 @@ def get_registration(*, actor: Actor, registration_id: int) -> Registration:
 
 def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[tuple[str, date]]:
     """List number and last day of registrations that end between two days and were not renewed."""
-    later = aliased(Registration)
+    later, own, of_record = aliased(Registration), aliased(Case), aliased(Case)
     renewed = exists().where(
-        later.case_id == Registration.case_id,
+        own.id == later.case_id,
+        stands_for(own, Case.id),
         later.voided_at.is_(None),
         later.starts_on > Registration.starts_on,
     )
     rows = db.session.execute(
         select(Case.number, Registration.ends_on)
-        .join(Case, Case.id == Registration.case_id)
+        .join(of_record, of_record.id == Registration.case_id)
+        .join(Case, Case.id == person_id(of_record))
         .where(
             Registration.voided_at.is_(None),
             own_records(actor, Registration.office_id),
@@ -69,9 +71,9 @@ def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[
 
 
 def has_overlap(*, case_id: int, first: date, last: date, but: int | None = None) -> bool:
-    """Tell whether a live registration of a case, other than ``but``, touches a span of days."""
+    """Tell whether a live registration of a person, other than ``but``, touches a span of days."""
     overlapping = select(func.count()).where(
-        Registration.case_id == case_id,
+        of_person(Registration.case_id, case_id),
         Registration.voided_at.is_(None),
         Registration.starts_on <= last,
         Registration.ends_on >= first,

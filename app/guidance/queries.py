@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, select
 
 from app.access.actor import Actor
+from app.cases.queries import of_person
 from app.foundation.db import db
 from app.guidance.kept import read_ranked, read_situation
 from app.guidance.models import Guidance
@@ -38,14 +39,14 @@ def list_of_consultation(*, actor: Actor, consultation_id: int) -> list[Guidance
 
 def list_of_case(*, actor: Actor, case_id: int) -> list[GuidanceView]:
     """List what was named to a person, oldest first."""
-    return read(live(actor).where(Guidance.case_id == case_id))
+    return read(live(actor).where(of_person(Guidance.case_id, case_id)))
 
 
 def find_latest_situation(*, actor: Actor, case_id: int) -> Situation | None:
     """Return what was last asked of a person before a window was named, None where nothing was kept."""
     newest = (
         live(actor)
-        .where(Guidance.case_id == case_id, Guidance.situation.is_not(None))
+        .where(of_person(Guidance.case_id, case_id), Guidance.situation.is_not(None))
         .order_by(None)
         .order_by(Guidance.given_on.desc(), Guidance.id.desc())
         .limit(1)

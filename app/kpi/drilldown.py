@@ -62,7 +62,7 @@ def list_rows(
     total = db.session.scalar(select(func.count()).select_from(rows)) or 0
     found = db.session.execute(
         select(rows, number_for(actor, rows).label("number"))
-        .outerjoin(Case, Case.id == rows.c.case_id)
+        .outerjoin(Case, Case.id == rows.c.person_id)
         .order_by(rows.c.day.desc(), rows.c.record_id.desc())
         .offset(offset)
         .limit(limit)

@@ -92,6 +92,11 @@ def by_window(cells: Mapping[tuple[int, LabelledEnum], Figure]) -> defaultdict[i
     return found
 
 
+def count_unmatched(period: Period, scope: Scope) -> int:
+    """Count the records that found no fitting window, also those beyond what `list_unmatched` reads."""
+    return counts.value(METRICS["guidance_unmatched"], period, scope).n if period.has_begun else 0
+
+
 def list_unmatched(period: Period, scope: Scope, *, actor: Actor) -> list[Unmatched]:
     """List the situations that found nothing, the most frequent first: from them rules are mended."""
     if not period.has_begun:
@@ -106,7 +111,7 @@ def list_unmatched(period: Period, scope: Scope, *, actor: Actor) -> list[Unmatc
             number_for(actor, rows).label("number"),
         )
         .join(Guidance, Guidance.id == rows.c.record_id)
-        .outerjoin(Case, Case.id == rows.c.case_id)
+        .outerjoin(Case, Case.id == rows.c.person_id)
         .order_by(rows.c.day.desc(), rows.c.record_id.desc())
         .limit(MOST_ROWS)
     )

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import aliased
 
+from app.cases.models import Case
+from app.cases.queries import person_id, stands_for
 from app.guidance.models import Guidance
 from app.kpi.metric import Metric
 from app.kpi.period import Period
@@ -54,34 +56,37 @@ def rerouted(period: Period) -> Select[Any]:
 
 def referred_again() -> ColumnElement[bool]:
     """Return the condition that the person was sent to another window on the day of the refusal or later."""
-    other, sent, void = aliased(Referral), aliased(ReferralMove), aliased(ReferralMove)
+    other, sent, void, own = aliased(Referral), aliased(ReferralMove), aliased(ReferralMove), aliased(Case)
     in_error = select(void.id).where(void.referral_id == other.id, void.to_state == State.VOID)
     return (
         select(other.id)
         .join(sent, sent.referral_id == other.id)
+        .join(own, own.id == other.case_id)
         .where(
-            other.case_id == Referral.case_id,
+            stands_for(own, person_id()),
             other.window_id != Referral.window_id,
             sent.to_state == State.SENT,
             sent.happened_on >= ReferralMove.happened_on,
             ~in_error.correlate(other).exists(),
         )
-        .correlate(Referral, ReferralMove)
+        .correlate(Referral, ReferralMove, Case)
         .exists()
     )
 
 
 def guided_again() -> ColumnElement[bool]:
     """Return the condition that another window was named to the person on that day or later."""
+    own = aliased(Case)
     return (
         select(Guidance.id)
+        .join(own, own.id == Guidance.case_id)
         .where(
-            Guidance.case_id == Referral.case_id,
+            stands_for(own, person_id()),
             Guidance.window_id != Referral.window_id,
             Guidance.given_on >= ReferralMove.happened_on,
             Guidance.voided_at.is_(None),
         )
-        .correlate(Referral, ReferralMove)
+        .correlate(Referral, ReferralMove, Case)
         .exists()
     )
 

@@ -12,14 +12,13 @@ from sqlalchemy import (
     Select,
     String,
     cast,
-    func,
     literal,
     null,
     select,
     type_coerce,
 )
 
-from app.cases.models import Case
+from app.cases.queries import person_id
 from app.foundation.db import Coded
 from app.foundation.labels import LabelledEnum
 from app.kpi.period import Period
@@ -75,11 +74,6 @@ class Metric:
         return self.kind is MetricKind.FLOW and not self.counts_persons
 
 
-def person() -> ColumnElement[int]:
-    """Return the person behind a case: a merged case is the one into which it was merged."""
-    return func.coalesce(Case.merged_into_id, Case.id)
-
-
 def row_select(
     table: str,
     record: Expression,
@@ -106,7 +100,7 @@ def row_select(
         _or_null(other_day, Date()).label("other_day"),
         (literal(weight, Integer) if isinstance(weight, int) else weight).label("weight"),
         _or_null(case, Integer()).label("case_id"),
-        (cast(null(), Integer) if case is None else person()).label("person_id"),
+        (cast(null(), Integer) if case is None else person_id()).label("person_id"),
         (cast(null(), String) if part is None else type_coerce(part, String)).label("part"),
         _or_null(office, Integer()).label("office_id"),
         _or_null(programme, Coded(Programme)).label("programme"),

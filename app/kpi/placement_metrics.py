@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, t
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
-from app.kpi.metric import CARD_BASED, Metric, person, row_select, within
+from app.cases.queries import person_id, stands_for
+from app.kpi.metric import CARD_BASED, Metric, row_select, within
 from app.kpi.period import Period
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement, RetentionCheck
@@ -110,7 +111,7 @@ def days_to_placement(period: Period) -> Select[Any]:
     first = (
         select(func.min(other.held_on))
         .join(own, own.id == other.case_id)
-        .where(or_(own.id == person(), own.merged_into_id == person()), other.voided_at.is_(None))
+        .where(stands_for(own, person_id()), other.voided_at.is_(None))
         .correlate(Case)
         .scalar_subquery()
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.cases.models import Case, Consultation
-from app.cases.queries import own_records
+from app.cases.queries import own_records, person_id
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.placements.counting import Counting, counting_of
@@ -136,6 +136,7 @@ def list_placements(
     *, actor: Actor, chosen: Chosen, offset: int, limit: int
 ) -> tuple[list[PlacementRow], int]:
     """Return a page of the own office's placements, the newest first, and how many there are (件)."""
+    of_record = aliased(Case)
     query = (
         select(
             Placement.id,
@@ -148,7 +149,8 @@ def list_placements(
             Placement.target_group,
             supported_a_counts().label("supported_a_counts"),
         )
-        .join(Case, Case.id == Placement.case_id)
+        .join(of_record, of_record.id == Placement.case_id)
+        .join(Case, Case.id == person_id(of_record))
         .where(is_live(), own_records(actor, Placement.office_id), *narrowed(chosen))
     )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -214,7 +216,7 @@ def first_consultations(case_ids: Iterable[int]) -> dict[int, date]:
     """Return the day of the first consultation of the person behind each case, at whatever office."""
     asked, told = aliased(Case), aliased(Case)
     found: dict[int, date] = {}
-    same_person = func.coalesce(told.merged_into_id, told.id) == func.coalesce(asked.merged_into_id, asked.id)
+    same_person = person_id(told) == person_id(asked)
     for part in chunks(case_ids):
         rows = db.session.execute(
             select(asked.id, func.min(Consultation.held_on))
@@ -228,12 +230,16 @@ def first_consultations(case_ids: Iterable[int]) -> dict[int, date]:
 
 
 def new_jobs(case_ids: Sequence[int]) -> dict[int, list[tuple[int, date]]]:
-    """Return id and first working day of the live new jobs of each case, at whatever office."""
+    """Return id and first working day of the live new jobs of the person behind each case, at any office."""
+    asked, told = aliased(Case), aliased(Case)
     found: dict[int, list[tuple[int, date]]] = {}
     for part in chunks(case_ids):
         rows = db.session.execute(
-            select(Placement.case_id, Placement.id, Placement.started_on)
-            .where(Placement.case_id.in_(part), is_live(), Placement.kind == PlacementKind.NEW)
+            select(asked.id, Placement.id, Placement.started_on)
+            .select_from(asked)
+            .join(told, person_id(told) == person_id(asked))
+            .join(Placement, Placement.case_id == told.id)
+            .where(asked.id.in_(part), is_live(), Placement.kind == PlacementKind.NEW)
             .order_by(Placement.started_on)
         )
         for case_id, placement_id, day in rows:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.models import Case
-from app.cases.queries import own_records
+from app.cases.queries import of_person, own_records, person_id
 from app.foundation.db import db
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
@@ -79,7 +79,7 @@ class Board:
 
 def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
     """Return the select behind every board, and the alias of the newest move with the current state."""
-    first, newest = aliased(ReferralMove), aliased(ReferralMove)
+    first, newest, of_record = aliased(ReferralMove), aliased(ReferralMove), aliased(Case)
     chosen: Select[*tuple[Any, ...]] = (
         select(
             Referral.reference,
@@ -93,7 +93,8 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
             newest.happened_on.label("since"),
             Account.label,
         )
-        .join(Case, Case.id == Referral.case_id)
+        .join(of_record, of_record.id == Referral.case_id)
+        .join(Case, Case.id == person_id(of_record))
         .join(WindowVersion, WindowVersion.id == Referral.window_version_id)
         .join(first, and_(first.referral_id == Referral.id, first.number == 1))
         .join(newest, and_(newest.referral_id == Referral.id, newest.number == latest_number()))
@@ -186,9 +187,9 @@ def states_of(shown: Shown | State) -> tuple[State, ...]:
 
 
 def list_of_case(*, actor: Actor, case_id: int) -> list[ReferralRow]:
-    """List the own office's referrals of a case, newest first, those entered in error included."""
+    """List the own office's referrals of a person, newest first, those entered in error included."""
     query, _newest = board_select(actor)
-    return rows_of(query.where(Referral.case_id == case_id).order_by(Referral.id.desc()))
+    return rows_of(query.where(of_person(Referral.case_id, case_id)).order_by(Referral.id.desc()))
 
 
 def list_choices(*, actor: Actor) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:

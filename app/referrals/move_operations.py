@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.access.actor import Actor
 from app.audit.trail import record
+from app.cases.queries import list_case_ids
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
@@ -85,15 +86,16 @@ def mark_placed(*, actor: Actor, placed: Sequence[Placing]) -> list[ReferralMove
     """Move referrals to 就職; called by placements only, in the transaction that records the job.
 
     Raises:
-        NotFound: a referral that is not the actor's office's, or of another case.
+        NotFound: a referral that is not the actor's office's, or of another person.
         DomainError: at ``referral_id`` or ``started_on``.
     """
     ids = [one.referral_id for one in placed]
+    persons = {one.case_id: list_case_ids(case_id=one.case_id) for one in placed}
     found, past, today = movable(actor=actor, ids=ids), histories(ids), clock.today()
     moves = []
     for one in placed:
         referral = own(found, one.referral_id)
-        if referral.case_id != one.case_id:
+        if referral.case_id not in persons[one.case_id]:
             raise NotFound
         history = past[referral.id]
         try:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.models import Account
-from app.cases.queries import own_records
+from app.cases.queries import of_person, own_records
 from app.foundation.db import db
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.labels import LabelledEnum
@@ -195,13 +195,13 @@ def left_out(history: Sequence[HistoryRow], move: ReferralMove) -> tuple[State, 
 
 
 def list_placeable(*, actor: Actor, case_id: int) -> list[Referral]:
-    """List the referrals of a case that may have led to a job now, newest first."""
+    """List the referrals of a person that may have led to a job now, newest first."""
     newest = aliased(ReferralMove)
     rows = db.session.scalars(
         select(Referral)
         .join(newest, and_(newest.referral_id == Referral.id, newest.number == latest_number()))
         .where(
-            Referral.case_id == case_id,
+            of_person(Referral.case_id, case_id),
             own_records(actor, Referral.office_id),
             newest.to_state.in_([edge.origin for edge in EDGES if edge.to is State.PLACED]),
         )
