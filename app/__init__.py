@@ -33,6 +33,7 @@ PAGES = (
     "windows.entry_routes",
     "windows.map_routes",
     "windows.map_register_routes",
+    "drafts",
     "plan",
     "cases",
     "guidance",
@@ -137,6 +138,7 @@ def register_pages(app: Flask) -> None:
             app.register_blueprint(importlib.import_module(f"app.{room}").blueprint)
     accounts = importlib.import_module("app.accounts.signing")
     accounts.register(app)
+    importlib.import_module("app.drafts.restoring").register(app)
     guards.refuse_unguarded(app)
     app.add_url_rule("/", "front", guards.public(front))
     app.add_url_rule("/healthz", "healthz", guards.public(healthz))
@@ -179,10 +181,14 @@ def surroundings() -> dict[str, object]:
             {"endpoint": e.endpoint, "url": url_for(e.endpoint), "label": _(e.label), "current": e is current}
             for e in entries
         ],
-        "account_menu": [{"url": url_for("accounts.password"), "label": _("パスワードを変える")}]
+        "account_menu": [
+            {"url": url_for("drafts.index"), "label": _("下書き")},
+            {"url": url_for("accounts.password"), "label": _("パスワードを変える")},
+        ]
         if actor
         else [],
         "who": g.get("who"),
         "sign_out_url": url_for("accounts.sign_out") if actor else None,
         "sample_data": sample_is_loaded(),
+        "public_pages": url_for("feed.start"),
     }

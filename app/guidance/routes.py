@@ -14,6 +14,8 @@ from app.guidance.kept import read_situation
 from app.guidance.panel import Panel, get_panel, moment_on
 from app.guidance.slips import reasons_for, slip_of
 from app.guidance.vocabulary import Said
+from app.printing.glyphs import missing_in
+from app.printing.slip import Slip, values_of
 from app.printing.slip import slip as print_slip
 from app.situation.vocabulary import AgeBand, AssistanceStatus
 from app.web.forms import render_form
@@ -52,13 +54,33 @@ def answer() -> str:
 
 @blueprint.post("/guidance/slip")
 @requires(Permission.WINDOW_READ)
-def slip() -> Response:
-    """Print the slip of a window; what was asked stays in the codes that were sent and is not printed."""
+def slip() -> Any:
+    """Print the slip of a window; what was asked stays in the codes that were sent and is not printed.
+
+    Characters that the font lacks are named before: whoever prints it nevertheless says so.
+    """
+    view = window_asked(request.form.get("window_id", ""))
+    made = slip_asked(view)
+    missing = missing_in(values_of(made))
+    if missing and not request.form.get("as_is"):
+        return render_template("guidance/slip.html", view=view, missing=missing, sent=sent_again())
+    answer = Response(print_slip(made), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="annai-{view.window_id}.pdf"'
+    return answer
+
+
+def sent_again() -> dict[str, str]:
+    """Return what was sent for a slip, so that it can be sent once more."""
+    sent = {name: request.form.get(name, "") for name in ("window_id", "situation", "furigana")}
+    return {name: value for name, value in sent.items() if value}
+
+
+def slip_asked(view: WindowView) -> Slip:
+    """Return the slip of a window as it was asked for."""
     now, office_id = clock.now(), current_actor().office_id
     said = request.form.get("situation", "")
     situation = without_moment(read_situation(said)) if said else None
-    view = window_asked(request.form.get("window_id", ""))
-    made = slip_of(
+    return slip_of(
         view,
         reasons=reasons_for(view, situation, now),
         office=get_office(office_id) if office_id else None,
@@ -66,9 +88,6 @@ def slip() -> Response:
         url=public_page(view),
         furigana=bool(request.form.get("furigana")),
     )
-    answer = Response(print_slip(made), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="annai-{view.window_id}.pdf"'
-    return answer
 
 
 def window_asked(sent: str) -> WindowView:

@@ -153,4 +153,6 @@ def test_the_site_has_the_leaflet_of_the_edition(runner, tmp_path):
 
     assert (folder / "open-data/v1/map/1/leaflet.pdf").read_bytes().startswith(b"%PDF-")
     assert "open-data/v1/map/1/leaflet.pdf" in (folder / "public/map/index.html").read_text(encoding="utf-8")
-    assert "open-data/v1/map/1/leaflet.pdf" in (folder / "en/public/map/index.html").read_text(encoding="utf-8")
+    assert "open-data/v1/map/1/leaflet.pdf" in (folder / "en/public/map/index.html").read_text(
+        encoding="utf-8"
+    )

@@ -141,3 +141,17 @@ def test_codes_that_nobody_sent_are_refused_with_a_sentence(desk, sent):
 def test_a_moment_out_of_time_does_no_harm(desk):
     sent = json.dumps(IN_DEBT.codes() | {"at": "9999-12-31T23:59:59-12:00"})
     assert slip_of(desk, window_id=window_id("self_reliance_support"), situation=sent).status_code == 200
+
+
+def test_a_slip_that_cannot_hold_a_character_says_so_before_it_is_printed(desk):
+    with transaction():
+        window, _version = make_window(name="𠮷田の窓口", address="髙﨑町1-1")
+        sent = {"window_id": str(window.id), "furigana": "1"}
+    asked = slip_of(desk, **sent)
+
+    assert asked.mimetype == "text/html"
+    assert "〓と印刷される字があります：𠮷<" in asked.text
+    assert f'name="window_id" value="{window.id}"' in asked.text
+    assert 'name="furigana" value="1"' in asked.text
+    assert "〓田の窓口" in text_of(slip_of(desk, **sent, as_is="1"))
+    assert slip_of(desk, window_id=window_id("silver_centre")).mimetype == "application/pdf"
