@@ -23,6 +23,7 @@ from app.web.forms import Filters, Form
 class CaseState(LabelledEnum):
     OPEN = "open", "進行中", "Open"
     CLOSED = "closed", "終了", "Closed"
+    NUMBER_UNKNOWN = "number_unknown", "番号不明", "Number unknown"
     ALL = "all", "すべて", "All"
 
 

@@ -24,6 +24,7 @@ class CaseRow(NamedTuple):
 
     number: str
     closed_on: date | None
+    is_number_unknown: bool
     consultations: int = 0
     last_held_on: date | None = None
     last_topic: Topic | None = None
@@ -40,7 +41,7 @@ def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[Cas
     if offset and not rows:
         before = offset - read(count_seen(state), **office).scalar_one()
     more = read(never_seen(state), **office, first=before, most=limit - len(rows))
-    return [*rows, *(CaseRow(number, closed_on) for number, closed_on in more)]
+    return [*rows, *(CaseRow(*told) for told in more)]
 
 
 def count_cases(*, actor: Actor, state: str) -> int:
@@ -49,13 +50,17 @@ def count_cases(*, actor: Actor, state: str) -> int:
 
 
 def listed(state: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a choice in the list: open, closed or all."""
-    chosen = {"open": (Case.closed_on.is_(None),), "closed": (Case.closed_on.is_not(None),)}
+    """Return the conditions of a choice in the list: open, closed, 番号不明 or all."""
+    chosen: dict[str, tuple[ColumnElement[bool], ...]] = {
+        "open": (Case.closed_on.is_(None),),
+        "closed": (Case.closed_on.is_not(None),),
+        "number_unknown": (Case.is_number_unknown.is_(True),),
+    }
     return (Case.merged_into_id.is_(None), *chosen.get(state, ()))
 
 
 @lru_cache
-def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
+def seen(state: str) -> Select[str, date | None, bool, int, date, Topic, TargetGroup]:
     """Return the statement of the cases seen at an office, the one seen last first.
 
     The office's consultations are read from their index in their own order, and of each person only the
@@ -78,6 +83,7 @@ def seen(state: str) -> Select[str, date | None, int, date, Topic, TargetGroup]:
         select(
             Case.number,
             Case.closed_on,
+            Case.is_number_unknown,
             counted,
             Consultation.held_on,
             Consultation.topic,
@@ -113,10 +119,10 @@ def consulted() -> ColumnElement[bool]:
 
 
 @lru_cache
-def never_seen(state: str) -> Select[str, date | None]:
+def never_seen(state: str) -> Select[str, date | None, bool]:
     """Return the statement of the cases that an office knows of but never saw, newest first."""
     return (
-        select(Case.number, Case.closed_on)
+        select(Case.number, Case.closed_on, Case.is_number_unknown)
         .where(known(), *listed(state), ~consulted())
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .offset(OFFSET)

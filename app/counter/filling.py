@@ -117,6 +117,7 @@ def entry_from(form: EntryForm) -> Entry:
     person = Person(
         case_number=form.case_number.data if who is Who.CARD else "",
         is_new=who is Who.NEW,
+        is_number_unknown=bool(form.number_unknown.data),
         gender=form.gender.data,
     )
     wish = None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import HiddenField
 
 from app.cases.forms import ConsultationForm
@@ -16,10 +17,12 @@ WITHIN_REFERRAL = ("consent_form", "asked")
 
 
 class EntryForm(Questions, ConsultationForm):
-    who = EnumChoice(_l("相談者"), Who, shortcuts=False)
+    # One person here; the menu has the same word for all of them.
+    who = EnumChoice(lazy_pgettext("one person", "相談者"), Who, shortcuts=False)
     card_code = TextField(_l("カードの番号"), required=False, max_length=40, fold=True, width="card")
     case_number = HiddenField()
     gender = EnumChoice(_l("性別"), Gender, kind="select", required=False)
+    number_unknown = TickField(_l("前に来たことがあるが、カードも番号も分からない（番号不明）"))
     window_id = Choice(_l("案内する窓口"), coerce=int, required=False)
     refer = TickField(_l("この窓口に紹介する"))
     asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False)

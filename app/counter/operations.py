@@ -6,7 +6,7 @@ from app.access.actor import Actor
 from app.cases.consultation_operations import record_consultations
 from app.cases.entries import NewCase, NewConsultation
 from app.cases.operations import open_cases
-from app.cases.queries import get_case, get_case_by_id
+from app.cases.queries import get_case
 from app.drafts.operations import claim, require_fresh
 from app.foundation.errors import N_, DomainError
 from app.guidance.kept import Found
@@ -26,6 +26,7 @@ class Person:
 
     case_number: str = ""
     is_new: bool = False
+    is_number_unknown: bool = False
     gender: Gender | None = None
 
 
@@ -102,14 +103,17 @@ def resolve_person(
     person = entry.person
     if person.is_new:
         code = case_code.derive(pepper, submission_key)
-        wanted = NewCase(opened_on=entry.consultation.held_on, code=code, gender=person.gender)
+        wanted = NewCase(
+            opened_on=entry.consultation.held_on,
+            code=code,
+            gender=person.gender,
+            is_number_unknown=person.is_number_unknown,
+        )
         case = open_cases(actor=actor, pepper=pepper, new=[wanted])[0]
         return case.id, case.number, code
     if not person.case_number:
         return None, None, None
     case = get_case(actor=actor, number=person.case_number)
-    if case.merged_into_id is not None:
-        case = get_case_by_id(actor=actor, case_id=case.merged_into_id)
     return case.id, case.number, None
 
 
