@@ -36,7 +36,7 @@ _BORN_AFTER: Final = re.compile(
     r" ?(?:\([^)]{1,6}\))? ?(?:に)? ?(?:生(?![活徒計保涯])|うまれ|ウマレ|誕生|born)"
 )
 _BORN_BEFORE: Final = re.compile(
-    r"(?i)(?:生年月日|誕生日|たんじょうび|バースデー|生まれ|うまれ|birth|DOB|born)[^\d\n。]{0,8}$"
+    r"(?i)(?:生年月日|誕生日|たんじょうび|バースデー|生まれ|うまれ|birth|DOB|born)[^\d\n。]{0,8}\Z"
 )
 _EVENT_AFTER: Final = re.compile(
     r"[^\d\n。]{0,4}(?:入社|入所|入職|入院|入学|入居|退職|退院|退所|離職|就職|採用|開始|開設|設立|施行|交付|取得|認定"
@@ -52,6 +52,9 @@ _ERA_STARTS: Final = {
     "平": 1989,
     "令": 2019,
 }
+
+_REACH: Final = 24
+"""How far before a date its word is looked for: a bound, so that the time grows with the text alone."""
 
 Span = tuple[int, int]
 
@@ -76,7 +79,10 @@ def _is_full(match: re.Match[str]) -> bool:
 
 
 def _says_born(text: str, match: re.Match[str]) -> bool:
-    return bool(_BORN_AFTER.match(text, match.end()) or _BORN_BEFORE.search(text, 0, match.start()))
+    return bool(
+        _BORN_AFTER.match(text, match.end())
+        or _BORN_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+    )
 
 
 def _is_old(text: str, match: re.Match[str], today: date | None) -> bool:

@@ -16,6 +16,11 @@ _LONGEST_NUMBER: Final = 20
 """A longer run with units (千千千…) is no number."""
 _CIRCLES: Final = frozenset("〇○◯")
 _NUMERAL_RUN: Final = re.compile(f"[{''.join(_NUMERALS)}{''.join(_UNITS)}]+")
+# Behind a hyphen, another figure, a word that wants a figure; never behind the end of a phrase.
+_BROKEN_NUMBER: Final = re.compile(
+    r"(?:(?<=[-\d(:=のノ〒年月町地番])|(?<=丁目)|(?<=番号)|(?<=[Nn]o\.)|(?<=電話)|(?<=携帯)|(?<=[Tt][Ee][Ll]))"
+    r" {0,3}\n(?=[-(第]?(?:[A-Za-z]{1,3}-?)?\d)"
+)
 _LETTERS_AS_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[\dOoIl]{2,}(?![A-Za-z0-9])")
 _LOOKALIKES: Final = str.maketrans("OoIl", "0011")
 
@@ -76,6 +81,12 @@ def with_digits(folded: Folded) -> Folded:
     text = "".join([*pieces, folded.text[at:]])
     text = _LETTERS_AS_DIGITS.sub(lambda found: found[0].translate(_LOOKALIKES), text)
     return Folded(text, (*starts, *folded.starts[at:]), (*ends, *folded.ends[at:]))
+
+
+def with_joined_lines(folded: Folded) -> Folded:
+    """Copy a text with a blank for each line break behind which a number goes on (090-1234-⏎5678)."""
+    joined = _BROKEN_NUMBER.sub(lambda found: " " * len(found[0]), folded.text)
+    return Folded(joined, folded.starts, folded.ends)
 
 
 def _plain(symbol: str, before: str) -> str:

@@ -4,15 +4,16 @@ The text is read in a folded copy (width, separators, invisible characters, 漢�
 by its place in the original. Word boundaries do not work in Japanese: patterns look at neighbouring digits.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from app.foundation.errors import N_
 from app.foundation.labels import LabelledEnum
-from app.privacy import birth_dates, digit_runs, names, patterns
-from app.privacy.folding import Folded, fold, with_digits
+from app.privacy import birth_dates, digit_runs, names, patterns, table_rows
+from app.privacy.folding import Folded, fold, with_digits, with_joined_lines
 
 Span = tuple[int, int]
 
@@ -50,17 +51,22 @@ REASONS: Final = {
     Kind.SCHOOL: N_("学校の名前のように見えます。学校の種類などに置きかえてください。"),
 }
 """Catalogue ids of the sentences shown beside what was found."""
+NAME_IN_ROW: Final = N_("表から貼りつけた行の、氏名の列のようです。この列を除いてください。")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One place text[start:end] that may tell who someone is; `reason` is a catalogue id."""
+    """One place text[start:end] that may tell who someone is; `reason` is a catalogue id.
+
+    `column` is the number (from 1) of the cell when the place lies in a row pasted from a spreadsheet.
+    """
 
     start: int
     end: int
     kind: Kind
     severity: Severity
     reason: str
+    column: int | None = None
 
 
 def examine(text: str, *, today: date | None = None) -> list[Finding]:
@@ -70,13 +76,21 @@ def examine(text: str, *, today: date | None = None) -> list[Finding]:
     """
     prose = fold(text)
     digits = with_digits(prose)
+    joined = with_joined_lines(digits)
     found: list[Finding] = []
-    for kind, spans in _blocking(digits.text, today):
-        found += _findings(digits, spans, kind, Severity.BLOCK)
-    found += _findings(prose, patterns.email_addresses(prose.text), Kind.EMAIL, Severity.BLOCK)
+    for copy in (digits, joined) if joined.text != digits.text else (digits,):
+        for kind, spans in _blocking(copy.text, today):
+            found += _findings(copy, spans, kind, Severity.BLOCK)
+    for copy in (prose, digits):
+        found += _findings(copy, patterns.email_addresses(copy.text), Kind.EMAIL, Severity.BLOCK)
+    if "\t" in text:
+        found += _findings(prose, table_rows.name_cells(prose.text), Kind.NAME, Severity.WARN, NAME_IN_ROW)
     for kind, look in _WARNING:
         found += _findings(prose, look(prose.text), kind, Severity.WARN)
-    return _without_overlaps(found)
+    kept = _without_overlaps(found)
+    return (
+        [replace(one, column=table_rows.column_of(text, one.start)) for one in kept] if "\t" in text else kept
+    )
 
 
 def blocks(findings: Iterable[Finding]) -> bool:
@@ -100,18 +114,25 @@ def _blocking(text: str, today: date | None) -> Iterator[tuple[Kind, Iterable[Sp
     yield Kind.NUMBER, patterns.personal_numbers(text)
 
 
-def _findings(copy: Folded, spans: Iterable[Span], kind: Kind, severity: Severity) -> Iterator[Finding]:
-    for start, end in spans:
-        yield Finding(*copy.origin(start, end), kind, severity, REASONS[kind])
+def _findings(
+    copy: Folded, spans: Iterable[Span], kind: Kind, severity: Severity, reason: str = ""
+) -> Iterator[Finding]:
+    for first, last in spans:
+        inner = copy.text[first:last].strip()
+        start = copy.text.index(inner, first)
+        end = start + len(inner)
+        yield Finding(*copy.origin(start, end), kind, severity, reason or REASONS[kind])
 
 
 def _without_overlaps(found: list[Finding]) -> list[Finding]:
     """Keep the gravest, then the longest of what overlaps."""
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda each: (each.severity is Severity.WARN, each.start - each.end)):
-        if all(finding.end <= other.start or other.end <= finding.start for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda each: each.start)
+        at = bisect_left(kept, finding.start, key=lambda each: each.start)
+        is_free_before = at == 0 or kept[at - 1].end <= finding.start
+        if is_free_before and (at == len(kept) or finding.end <= kept[at].start):
+            kept.insert(at, finding)
+    return kept
 
 
 def shown(text: str, findings: Iterable[Finding]) -> list[tuple[str, Finding | None]]:

@@ -59,7 +59,8 @@ def marked(text):
         ("田中さんの番号は\u200b〇九〇の一二三四の五六七八", [
             ("田中さん", Kind.NAME), ("〇九〇の一二三四の五六七八", Kind.PHONE)]),
         ("a@example.jp と b@example.jp", [("a@example.jp", Kind.EMAIL), ("b@example.jp", Kind.EMAIL)]),
-        ("㈱こくぶんじ商事に応募", []),
+        ("㈱こくぶんじ商事に応募", [("㈱こくぶんじ商事", Kind.EMPLOYER)]),
+        ("株式会社の事務に応募", []),
         ("㈱国分寺商事に応募", [("㈱国分寺商事", Kind.EMPLOYER)]),
         ("国分寺第三中学校を卒業", [("国分寺第三中学校", Kind.SCHOOL)]),
     ],

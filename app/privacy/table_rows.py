@@ -1,0 +1,122 @@
+"""Rows pasted from a spreadsheet: cells that hold somebody's name, and the column in which a place lies.
+
+A cell that holds nothing but a name needs no さん to be one; prose is never read this way.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.privacy.name_words import (
+    GIVEN_NAMES,
+    KANA_GIVEN_NAMES,
+    KANA_SURNAMES,
+    KATAKANA_ENDINGS,
+    NO_GIVEN_NAMES,
+    PLACE_SURNAMES,
+    SHORT_KANA_SURNAMES,
+    SINGLE_GIVEN_NAMES,
+    SINGLE_SURNAMES,
+    SURNAMES,
+)
+
+Span = tuple[int, int]
+
+_HEADING: Final = re.compile(
+    r"(?:相談者|利用者|本人|対象者|申込者|求職者|世帯主|参加者|お?子)?(?:の?お?(?:氏名|名前)|氏|姓|名|様名)"
+    r"|(?:氏名|名前|お名前)?[ (]?(?:フリガナ|ふりがな|カナ|かな|ヨミ|よみ|読み)[ )]?(?:氏名|名)?|カナ氏名"
+    r"|(?:相談者|利用者|参加者|世帯主)名?"
+)
+_WORD: Final = re.compile(r"[一-龥々〆ヶ\U00020000-\U0002ffffぁ-んァ-ヶーA-Za-z][^\d\n\t]{0,19}")
+_KANJI: Final = re.compile(r"[一-龥々〆ヶ﨑\U00020000-\U0002ffff]{1,4}")
+_GIVEN: Final = re.compile(r"[一-龥々\U00020000-\U0002ffff]{1,3}|[ぁ-ん]{2,5}|[ァ-ヶー]{2,6}")
+_KANA: Final = re.compile(r"[ァ-ヶー]{2,6}")
+_LONG_GIVEN: Final = tuple(name for name in KANA_GIVEN_NAMES if len(name) >= 3)
+_KANA_LOWER: Final = str.maketrans({chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)})
+
+
+def column_of(text: str, place: int) -> int | None:
+    """Return the number (from 1) of the cell in which a place lies; None outside of rows of a table."""
+    first = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    if "\t" not in text[first : end if end >= 0 else len(text)]:
+        return None
+    return text.count("\t", first, place) + 1
+
+
+def name_cells(text: str) -> Iterator[Span]:
+    """Find cells that hold a name: what stands under a heading such as 氏名, and what is a name by itself."""
+    headed: set[int] = set()
+    at = 0
+    for line in text.split("\n"):
+        if "\t" in line:
+            cells = _cells(line)
+            headings = {number for number, (cell, _start) in cells.items() if _HEADING.fullmatch(cell)}
+            headed = headings or headed
+            for number, (cell, start) in cells.items():
+                if number in headed - headings and _WORD.fullmatch(cell) or _is_name(cell):
+                    yield at + start, at + start + len(cell)
+        else:
+            headed = set()
+        at += len(line) + 1
+
+
+def _cells(line: str) -> dict[int, tuple[str, int]]:
+    """Return the cells that hold something by their number, without blanks around, and where they begin."""
+    found, at = {}, 0
+    for number, cell in enumerate(line.split("\t")):
+        if cell.strip():
+            found[number] = cell.strip(), at + len(cell) - len(cell.lstrip())
+        at += len(cell) + 1
+    return found
+
+
+def _is_name(cell: str) -> bool:
+    parts = cell.split(" ")
+    if len(parts) > 2 or len(cell) > 13:
+        return False
+    return _is_kanji_name(parts) or _is_kana_name(parts)
+
+
+def _is_kanji_name(parts: list[str]) -> bool:
+    if len(parts) == 2:
+        surname, given = parts
+        if not (_KANJI.fullmatch(surname) and _GIVEN.fullmatch(given)) or given in NO_GIVEN_NAMES:
+            return False
+        return surname in SURNAMES or surname in SINGLE_SURNAMES or given in GIVEN_NAMES
+    whole = parts[0]
+    if whole in SURNAMES or (whole in GIVEN_NAMES and len(whole) > 1):
+        return whole not in PLACE_SURNAMES
+    if any(whole[:size] in SURNAMES and _is_given(whole[size:]) for size in (2, 3, 4)):
+        return True
+    if len(whole) == 3 and whole[2] in SINGLE_GIVEN_NAMES and _KANJI.fullmatch(whole[:2]):
+        return True
+    return any(len(whole[size:]) >= 2 and _is_rare_name(whole[:size], whole[size:]) for size in (1, 2, 3))
+
+
+def _is_rare_name(surname: str, given: str) -> bool:
+    is_surname = surname in SINGLE_SURNAMES if len(surname) == 1 else bool(_KANJI.fullmatch(surname))
+    return is_surname and (given in GIVEN_NAMES or given in KANA_GIVEN_NAMES)
+
+
+def _is_given(rest: str) -> bool:
+    return bool(_GIVEN.fullmatch(rest)) and not rest.endswith(NO_GIVEN_NAMES)
+
+
+def _is_kana_name(parts: list[str]) -> bool:
+    readings = [part.translate(_KANA_LOWER) for part in parts]
+    if len(readings) == 2:
+        if any(re.fullmatch(r"[ぁ-んー]{2,7}", reading) is None for reading in readings):
+            return False
+        if readings[0] in KANA_SURNAMES or readings[0] in SHORT_KANA_SURNAMES:
+            return True
+        return all(_KANA.fullmatch(part) and not part.endswith(KATAKANA_ENDINGS) for part in parts)
+    whole = readings[0]
+    if re.fullmatch(r"[ぁ-んー]{3,12}", whole) is None or parts[0].endswith(KATAKANA_ENDINGS):
+        return False
+    if whole.endswith(_LONG_GIVEN) and len(whole) <= 9:
+        return True
+    return whole in KANA_GIVEN_NAMES or any(
+        len(surname) >= 3 and whole.startswith(surname) and len(whole) <= len(surname) + 6
+        for surname in KANA_SURNAMES
+    )
