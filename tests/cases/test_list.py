@@ -86,6 +86,21 @@ def test_open_closed_and_all_are_three_lists_and_a_merged_case_is_in_none(actor,
     assert [count_cases(actor=actor, state=one) for one in ("open", "closed", "all")] == [1, 1, 2]
 
 
+def test_a_person_known_only_by_a_case_that_was_merged_is_listed_and_counted_once(actor, office):
+    elsewhere = make_case()
+    make_case(office)
+    for _number in range(2):
+        make_case(office, merged_into_id=elsewhere.id)
+    assert elsewhere.number in numbers(actor)
+    assert count_cases(actor=actor, state="open") == len(numbers(actor)) == 2
+
+
+def test_a_person_known_by_an_own_case_and_by_a_merged_one_is_counted_once(actor, office):
+    case = make_case(office)
+    make_case(office, merged_into_id=case.id)
+    assert count_cases(actor=actor, state="open") == len(numbers(actor)) == 1
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 7])
 def test_the_pages_put_together_are_the_list(actor, office, size):
     for day in range(4):
