@@ -15,6 +15,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - a file's name
 CARD_PEPPER_FILE = "card-pepper"
+DRAFT_KEY_FILE = "draft-key"
 DATABASE_FILE = "shirube.sqlite3"
 SHORTEST_SECRET = 32
 LONGEST_URL = 150
@@ -33,6 +34,8 @@ class Settings:
     database_url: str
     secret_key: str = field(repr=False)
     card_pepper: bytes = field(repr=False)
+    # One key a line: the first seals drafts, the others still open what they sealed.
+    draft_key: bytes = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     demo: bool = False
@@ -51,6 +54,13 @@ class Settings:
             raise ConfigurationError(
                 f"The card pepper is shorter than {SHORTEST_SECRET} bytes. "
                 f"Restore instance/keys/{CARD_PEPPER_FILE} from its recovery sheet."
+            )
+        draft_keys = [line.strip() for line in self.draft_key.splitlines() if line.strip()]
+        if min(map(len, draft_keys), default=0) < SHORTEST_SECRET:
+            raise ConfigurationError(
+                f"A draft key is shorter than {SHORTEST_SECRET} characters. Remove "
+                f"instance/keys/{DRAFT_KEY_FILE} and run script/setup, which makes a good one; "
+                "drafts not finished are lost with it, and nothing else."
             )
         if self.demo and not is_loopback(self.host):
             raise ConfigurationError(
@@ -71,6 +81,7 @@ class Settings:
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / DATABASE_FILE}",
             secret_key=environ.get("SHIRUBE_SECRET_KEY") or read_key(instance, SECRET_KEY_FILE).decode(),
             card_pepper=read_key(instance, CARD_PEPPER_FILE),
+            draft_key=read_key(instance, DRAFT_KEY_FILE),
             host=environ.get("SHIRUBE_HOST") or "127.0.0.1",
             port=read_port(environ.get("SHIRUBE_PORT") or "8000"),
             demo=environ.get("SHIRUBE_DEMO") == "1",
@@ -152,14 +163,32 @@ def create_missing_keys(instance: Path) -> list[Path]:
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.mkdir(mode=0o700, exist_ok=True)
     made = []
-    for name in (SECRET_KEY_FILE, CARD_PEPPER_FILE):
+    for name in (SECRET_KEY_FILE, CARD_PEPPER_FILE, DRAFT_KEY_FILE):
         path = keys / name
         if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(48) + "\n")
+            write_key(path, secrets.token_urlsafe(48) + "\n")
             made.append(path)
     return made
+
+
+def write_key(path: Path, text: str) -> None:
+    """Write a file of keys that only its owner may read; raises FileExistsError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def add_draft_key(instance: Path) -> Path:
+    """Put a new draft key before the present one, which still opens what it sealed; older ones go."""
+    path = instance / "keys" / DRAFT_KEY_FILE
+    present = read_key(instance, DRAFT_KEY_FILE).decode().split()[:1]
+    fresh = path.with_name(f"{DRAFT_KEY_FILE}.new")
+    fresh.unlink(missing_ok=True)
+    write_key(fresh, "\n".join([secrets.token_urlsafe(48), *present]) + "\n")
+    fresh.replace(path)
+    return path
 
 
 def main() -> int:

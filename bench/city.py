@@ -39,6 +39,7 @@ def city(size: int) -> Iterator[Flask]:
             database_url=f"sqlite:///{folder}/bench.sqlite3",
             secret_key="s" * 40,
             card_pepper=b"p" * 40,
+            draft_key=b"d" * 40,
         )
         app = create_app(settings)
         app.config["WTF_CSRF_ENABLED"] = False

@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.foundation.errors import Forbidden
+from app.web.answers import json_answer, wants_json
 from app.web.notices import say
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
+# Each may keep what somebody posted after the session had run out, and returns the path where it goes on.
+keepers: list[Callable[[], str | None]] = []
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -56,12 +59,31 @@ def current_actor() -> Actor:
 
 
 def ask_to_sign_in() -> Response:
-    """Send to the sign-in page, which leads back to the page at hand; what was posted is not kept."""
-    if request.method == "POST":
-        say(_("サインインの時間が切れていました。送られた内容は保存していません。"), kind="warn")
+    """Send to the sign-in page, which leads back to the page at hand, or to the draft of what was posted."""
+    if wants_json():
+        words = _(
+            "サインインが切れました。内容はこの画面に残っています。サインインすると、下書きの保存が続きます。"
+        )
+        return json_answer(401, said=words, link=_("サインインする"), url=url_for(SIGN_IN))
+    if request.method != "POST":
+        return redirect(url_for(SIGN_IN, next=here()))
+    kept = next((path for keep in keepers if (path := keep())), None)
+    if kept is not None:
+        say(
+            _(
+                "サインインの時間が切れていました。書いた内容は下書きに残しました。サインインすると続けられます。"
+            ),
+            kind="warn",
+        )
+        return redirect(url_for(SIGN_IN, next=kept))
+    say(_("サインインの時間が切れていました。送られた内容は保存していません。"), kind="warn")
+    return redirect(url_for(SIGN_IN, next=here()))
+
+
+def here() -> str | None:
+    """Return the path of the page at hand, None when it cannot be opened by itself."""
     can_be_read = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    back = request.full_path.rstrip("?") if can_be_read else None
-    return redirect(url_for(SIGN_IN, next=back))
+    return request.full_path.rstrip("?") if can_be_read else None
 
 
 def refuse_unguarded(app: Flask) -> None:

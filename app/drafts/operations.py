@@ -2,11 +2,11 @@
 
 import hashlib
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.access.actor import Actor
-from app.drafts.models import Submission
+from app.drafts.models import Draft, Submission
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
@@ -52,7 +52,7 @@ def wait_for_twin(key: str) -> None:
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:
-    """Remember that this form made this record, in the transaction that makes it.
+    """Remember that this form made this record, and end its draft, in the transaction that makes it.
 
     Raises:
         AlreadySaved: the same form was saved in the meantime (two tabs, a retry); the whole change is undone.
@@ -72,3 +72,4 @@ def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> Non
     except IntegrityError:
         require_fresh(key=key, actor=actor)
         raise
+    db.session.execute(delete(Draft).where(Draft.key_hash == hash_of(key)))

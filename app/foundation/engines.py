@@ -25,6 +25,8 @@ SQLITE_RULES = {
     "secure_delete": 1,
     "wal_autocheckpoint": 0,
     "journal_mode": "wal",
+    # 8 MiB for each thread's connection, where 2 MiB made every list read its tables from the disk again.
+    "cache_size": -8 * 1024,
 }
 log = logging.getLogger(__name__)
 
@@ -133,8 +135,26 @@ def checkpoint_if_large(engine: Engine) -> None:
     """Fold a large write-ahead log into the database; the caller holds the write lock."""
     wal = Path(f"{engine.url.database}-wal")
     if wal.exists() and wal.stat().st_size > WAL_BYTES_BEFORE_CHECKPOINT:
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            raw.close()
+        checkpoint(engine)
+
+
+def checkpoint(engine: Engine) -> bool:
+    """Fold the write-ahead log into the database and empty it; False while somebody still reads in it."""
+    raw = engine.raw_connection()
+    try:
+        busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        raw.close()
+    return not busy
+
+
+def forget_deleted(engine: Engine) -> bool:
+    """Let nothing of what was deleted stay behind in the write-ahead log; False while somebody reads in it.
+
+    SQLite writes zeros over deleted rows (secure_delete), but the log still holds what stood there before.
+    PostgreSQL frees and reuses the room by itself.
+    """
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return True
+    with lock_of(engine.url.database):
+        return checkpoint(engine)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.foundation.errors import N_, DomainError
+from app.web.answers import json_answer, wants_json
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +134,8 @@ def error_page(words: Words, status: int, happened: str = "") -> Response:
         "advice": _(words.advice),
         "status": status,
     }
+    if wants_json():
+        return json_answer(status, said=happened or f"{said['happened']} {said['advice']}")
     if status >= 500:
         return make_response(bare_page(said), status)
     try:

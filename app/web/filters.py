@@ -17,7 +17,7 @@ from werkzeug.security import safe_join
 
 from app.foundation import clock, fiscal_year
 from app.foundation.labels import LabelledEnum, Words
-from app.web import language, notices
+from app.web import language, notices, resuming
 
 Number = int | float | Decimal
 
@@ -131,6 +131,7 @@ GLOBALS: Final[dict[str, Callable[..., object]]] = {
     "page_url": page_url,
     "today": clock.today,
     "notices": notices.notices,
+    "draft_revision": resuming.draft_revision,
 }
 
 

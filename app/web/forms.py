@@ -13,6 +13,7 @@ from wtforms import Field, HiddenField
 from wtforms.utils import unset_value
 
 from app.foundation.errors import N_, DomainError
+from app.web.resuming import resumed
 
 KEY: Final = re.compile(r"[0-9a-f]{32}")
 STALE: Final = N_("このページは古くなっています。開きなおしてから、もう一度入力してください。")
@@ -60,10 +61,10 @@ class Form(FlaskForm):
         """Take what was posted as it is: an empty post is empty, it is not the defaults."""
 
         def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
-            """Read form posts only: a JSON body is no form."""
+            """Read form posts only (a JSON body is no form), and the draft with which a page is opened."""
             plain = formdata is None or hasattr(formdata, "getlist")
             if plain or request.method not in {"POST", "PUT", "PATCH", "DELETE"}:
-                return formdata if plain else None
+                return formdata if plain else resumed()
             return super().wrap_formdata(form, formdata) if request.files else request.form
 
     submission_key = SubmissionKey()

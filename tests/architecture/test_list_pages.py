@@ -32,6 +32,10 @@ def entries(account, n):
         trail.record(actor=factories.system_actor(), action="office.change", subject="office", subject_id=n)
 
 
+def drafts(account, n):
+    factories.make_draft(account)
+
+
 def cases(account, n):
     factories.make_consultation(factories.make_case(account.office))
 
@@ -126,6 +130,7 @@ def guidance_scenarios(account, n):
 LISTS: dict[str, tuple[Role, str, Callable]] = {
     "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
     "audit.index": (Role.AUDITOR, "/audit", entries),
+    "drafts.index": (Role.COUNSELLOR, "/drafts", drafts),
     "cases.index": (Role.COUNSELLOR, "/cases", cases),
     "cases.log": (Role.COUNSELLOR, "/consultations?first=2025-06-01&last=2025-06-30", consultations),
     "home.today": (Role.COUNSELLOR, "/today", referrals),
@@ -160,6 +165,7 @@ NO_LISTS = {
     "healthz": "one word",
     "accounts.sign_in": "a form",
     "accounts.password": "a form",
+    "drafts.token": "one word for a script",
     "accounts.new": "a form",
     "counter.record": "a form",
     "guidance.ask": "a form",

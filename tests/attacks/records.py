@@ -49,6 +49,11 @@ def received(office: Office) -> dict[str, object]:
     return {"reference": factories.make_referral(factories.make_case(), version).reference}
 
 
+def draft(office: Office) -> dict[str, object]:
+    """Return a draft of the one person of this office."""
+    return {"draft_id": factories.make_draft(factories.account_of(office)).id}
+
+
 @dataclass(frozen=True)
 class Record:
     """How a record is made in an office, who asks for it, and which values name none."""
@@ -71,6 +76,8 @@ RECORDS = {
     "cases.end_registration": Record(registration, missing={"registration_id": 987654}),
     "cases.renew": Record(registration, missing={"registration_id": 987654}),
     "cases.void_registration": Record(registration, missing={"registration_id": 987654}),
+    "drafts.discard": Record(draft, missing={"draft_id": 987654}),
+    "drafts.resume": Record(draft, missing={"draft_id": 987654}),
     "counter.record_for": Record(case, missing=NO_NUMBER),
     "placements.new": Record(case, missing=NO_NUMBER),
     "placements.show": Record(placement, missing={"placement_id": 987654}),

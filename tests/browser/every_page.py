@@ -97,6 +97,7 @@ NOBODY = Look(by=None)
 PAGES = {
     "accounts.sign_in": Look(by=None),
     "accounts.password": DESK,
+    "drafts.index": DESK,
     "accounts.index": Look(by="kanri"),
     "accounts.new": Look(by="kanri"),
     "accounts.edit": Look(by="kanri", values=lambda: {"account_id": first(Account.id)}),
@@ -178,6 +179,8 @@ NO_PAGE = {
     "front": "leads on to another page",
     "healthz": "plain text for machines",
     "static": "files",
+    "drafts.token": "one word for a script",
+    "drafts.resume": "leads on to the page of the draft: tests/browser/test_nothing_lost.py",
     "web.switch_language": "leads back to the page",
     "placements.check": "answers a form of placements.show",
     "map.new_edition": "leads on to the draft that is there: tests/windows",

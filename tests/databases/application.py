@@ -46,6 +46,7 @@ def make_application(*, instance: Path, database_url: str) -> Flask:
             database_url=database_url,
             secret_key="a key that only tests use " * 2,
             card_pepper=b"a pepper that only tests use " * 2,
+            draft_key=b"a draft key that only tests use " * 2,
         )
     )
     application.testing = True

@@ -87,6 +87,33 @@ def actor_of(account: Account) -> Actor:
     return Actor(id=account.id, label=account.label, role=account.role, office_id=account.office_id)
 
 
+def account_of(office: Office) -> Account:
+    """Return the first account of an office, or make one."""
+    there = db.session.query(Account).filter_by(office_id=office.id).order_by(Account.id).first()
+    return there or make_account(office=office)
+
+
+def make_draft(account: Account, *, page: str = "/counter", purpose: str = "counter.record", **fields: str):
+    """Keep a draft as the page would; return its row."""
+    from flask import current_app
+
+    from app.drafts.contents import Contents
+    from app.drafts.keeping import keep_draft
+    from app.drafts.sealing import ring_of
+
+    key = f"{next(serial):032x}"
+    said = {"submission_key": key, "memo": "書きかけ"} | fields
+    return keep_draft(
+        actor=actor_of(account),
+        purpose=purpose,
+        key=key,
+        contents=Contents(page=page, fields={name: [value] for name, value in said.items()}),
+        revision=1,
+        known=0,
+        ring=ring_of(current_app.config["SHIRUBE"].draft_key),
+    )
+
+
 def make_actor(role: Role = Role.COUNSELLOR, office: Office | None = None) -> Actor:
     return actor_of(make_account(role, office or make_office()))
 
