@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
@@ -13,13 +13,33 @@ from app.access.permissions import Permission, Role, allows
 from app.accounts.lifetime import is_live
 from app.accounts.models import Account, AccountSession
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.windows.models import Office
 from app.windows.vocabulary import OfficeKind
 
 # Without an office an actor would be limited by none (access.Actor), so these roles never go without.
 WITHOUT_OFFICE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+# Asked for every page: built once, and read past the ORM.
+VISIT = (
+    select(
+        AccountSession.id.label("session_id"),
+        AccountSession.started_at,
+        AccountSession.seen_at,
+        AccountSession.ended_at,
+        Account.id,
+        Account.label,
+        Account.role,
+        Account.office_id,
+        Account.must_change_password,
+        Office.name,
+        Office.name_en,
+    )
+    .join(Account, Account.id == AccountSession.account_id)
+    .outerjoin(Office, Office.id == Account.office_id)
+    .where(AccountSession.key_hash == bindparam("key_hash"), Account.is_active)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,24 +62,7 @@ def hash_of_key(key: str) -> str:
 def find_visit(key: str) -> Visit | None:
     """Return who belongs to a session's key, None when it opens nothing any more."""
     now = clock.now()
-    row = db.session.execute(
-        select(
-            AccountSession.id.label("session_id"),
-            AccountSession.started_at,
-            AccountSession.seen_at,
-            AccountSession.ended_at,
-            Account.id,
-            Account.label,
-            Account.role,
-            Account.office_id,
-            Account.must_change_password,
-            Office.name,
-            Office.name_en,
-        )
-        .join(Account, Account.id == AccountSession.account_id)
-        .outerjoin(Office, Office.id == Account.office_id)
-        .where(AccountSession.key_hash == hash_of_key(key), Account.is_active)
-    ).one_or_none()
+    row = read(VISIT, key_hash=hash_of_key(key)).one_or_none()
     if row is None or (row.office_id is None and row.role not in WITHOUT_OFFICE):
         return None
     if not is_live(started_at=row.started_at, seen_at=row.seen_at, ended_at=row.ended_at, now=now):
