@@ -103,6 +103,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_SSL_STRICT=False,  # pages send no referrer; the token and SameSite stand in for its check
+        WTF_I18N_ENABLED=False,  # every sentence is our own; its catalogue was read from disk for each form
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session: a form left open over lunch is not lost
         BABEL_DEFAULT_LOCALE="ja",
         BABEL_DEFAULT_TIMEZONE="Asia/Tokyo",
