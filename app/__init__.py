@@ -5,12 +5,14 @@
 
 import importlib
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
 from flask_babel import gettext as _
+from flask_login import user_logged_in
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -19,8 +21,11 @@ from werkzeug.wrappers import Response
 from app.access import guards, navigation
 from app.demo.queries import sample_is_loaded
 from app.demo.staff import list_demo_accounts
-from app.foundation import engines
+from app.foundation import clock, engines
 from app.foundation.db import db
+from app.foundation.errors import Conflict
+from app.foundation.transaction import transaction
+from app.referrals import sweeping
 from app.web import addresses, errors, filters, headers, language
 from config import PROJECT, Settings
 
@@ -43,6 +48,7 @@ PAGES = (
     "kpi",
     "counter",
     "casefile",
+    "casefile.merge_routes",
     "home",
     "feed",
     "feed.data_routes",
@@ -66,7 +72,20 @@ MODELS = (
     "home.models",
     "demo.models",
 )
-COMMANDS = ("accounts", "audit", "demo", "feed", "guidance", "imports", "kpi", "plan", "windows")
+COMMANDS = (
+    "accounts",
+    "audit",
+    "backup",
+    "demo",
+    "drafts",
+    "feed",
+    "guidance",
+    "imports",
+    "kpi",
+    "plan",
+    "referrals",
+    "windows",
+)
 LARGEST_FORM = 256 * 1024
 
 
@@ -145,6 +164,7 @@ def register_pages(app: Flask) -> None:
     app.add_url_rule("/healthz", "healthz", guards.public(healthz))
     guards.public(app.view_functions["static"])
     app.context_processor(surroundings)
+    user_logged_in.connect(note_silences, app)
 
 
 def register_commands(app: Flask) -> None:
@@ -160,6 +180,16 @@ def front() -> Response:
     if actor is None:
         return redirect(url_for(guards.SIGN_IN))
     return redirect(url_for(navigation.front_page(actor, current_app.view_functions)))
+
+
+def note_silences(_app: Flask, **_visitor: object) -> None:
+    """Note silent referrals when somebody signs in, for houses where no timer runs the sweep."""
+    actor = sweeping.BY_ITSELF
+    if not sweeping.list_silent(actor=actor, today=clock.today()):
+        return
+    # An answer that comes in at this very moment goes first; the next sign-in looks again.
+    with suppress(Conflict), transaction():
+        sweeping.sweep(actor=actor)
 
 
 def healthz() -> tuple[str, int, dict[str, str]]:

@@ -17,6 +17,7 @@ from app.plan.register import Words
 from app.plan.vocabulary import Counting
 from app.referrals.lifecycle import ANSWERED
 from app.referrals.models import Referral, ReferralMove
+from app.referrals.queries import counts
 from app.referrals.vocabulary import State
 from app.situation.programme import Programme
 from app.windows.models import Window
@@ -71,6 +72,7 @@ def moves_to(period: Period, state: State, *, part: Any = None, other_day: Any =
         .outerjoin(Consultation, Consultation.id == Referral.consultation_id)
         .where(
             ReferralMove.to_state == state,
+            counts(ReferralMove),
             *within(period, ReferralMove.fiscal_year, ReferralMove.happened_on),
             ~has_move(State.VOID),
         )
@@ -80,7 +82,7 @@ def moves_to(period: Period, state: State, *, part: Any = None, other_day: Any =
 def has_move(*states: State, by: date | None = None) -> ColumnElement[bool]:
     """Return the condition that the referral's history holds one of these states (by a day)."""
     move = aliased(ReferralMove)
-    found = select(move.id).where(move.referral_id == Referral.id, move.to_state.in_(states))
+    found = select(move.id).where(move.referral_id == Referral.id, move.to_state.in_(states), counts(move))
     return (found if by is None else found.where(move.happened_on <= by)).correlate(Referral).exists()
 
 
@@ -104,7 +106,7 @@ def response_days(period: Period) -> Select[Any]:
     move = aliased(ReferralMove)
     answer = (
         select(move.happened_on)
-        .where(move.referral_id == Referral.id, move.to_state.in_(ANSWERED))
+        .where(move.referral_id == Referral.id, move.to_state.in_(ANSWERED), counts(move))
         .order_by(move.number)
         .limit(1)
         .correlate(Referral)

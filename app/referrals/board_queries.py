@@ -17,8 +17,9 @@ from app.foundation.db import db
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.queries import latest_number
+from app.referrals.queries import extended_to, latest_number
 from app.referrals.vocabulary import Asked, State, Turn
+from app.windows.closed_day_queries import closed_days
 from app.windows.models import WindowVersion
 
 CLOSED = tuple(state for state in State if state not in OPEN)
@@ -92,6 +93,7 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
             newest.to_state,
             newest.happened_on.label("since"),
             Account.label,
+            extended_to(newest),
         )
         .join(of_record, of_record.id == Referral.case_id)
         .join(Case, Case.id == person_id(of_record))
@@ -106,6 +108,7 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
 
 def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
     """Read the rows of a board."""
+    closed = closed_days()
     return [
         ReferralRow(
             reference=row[0],
@@ -117,7 +120,7 @@ def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
             state=row[7],
             since=row[8],
             turn=turn_of(row[7]),
-            due_on=due_day(row[7], row[8], row[4]),
+            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
             counsellor=row[9],
         )
         for row in db.session.execute(chosen)

@@ -17,6 +17,7 @@ class Wait:
     days: int | None
 
 
+NO_DAYS: Final[frozenset[date]] = frozenset()
 GRACE_DAYS: Final = 5
 """Working days after the deadline before a silence is noted as 応答なし."""
 WAITS: Final[dict[State, Wait]] = {
@@ -35,20 +36,40 @@ def turn_of(state: State) -> Turn | None:
     return wait.turn if wait else None
 
 
-def due_day(state: State, since: date, response_days: int) -> date | None:
-    """Return the day by which the next move is due, None when the referral is closed."""
+def due_day(
+    state: State,
+    since: date,
+    response_days: int,
+    *,
+    closed: frozenset[date] = NO_DAYS,
+    extended_to: date | None = None,
+) -> date | None:
+    """Return the day by which the next move is due, None when the referral is closed.
+
+    ``closed`` are the city's own closed days; ``extended_to`` is a later day that was granted.
+    """
     wait = WAITS.get(state)
     if wait is None:
         return None
-    return working_day_after(since, response_days if wait.days is None else wait.days)
+    due = working_day_after(since, response_days if wait.days is None else wait.days, closed)
+    return due if extended_to is None else max(due, extended_to)
 
 
-def silent_from(sent_on: date, response_days: int) -> date:
+def silent_from(
+    sent_on: date,
+    response_days: int,
+    *,
+    closed: frozenset[date] = NO_DAYS,
+    extended_to: date | None = None,
+) -> date:
     """Return the last day of grace: after it an unanswered referral is 応答なし."""
-    return working_day_after(sent_on, response_days + GRACE_DAYS)
+    due = working_day_after(sent_on, response_days, closed)
+    if extended_to is not None and extended_to > due:
+        return working_day_after(extended_to, GRACE_DAYS, closed)
+    return working_day_after(sent_on, response_days + GRACE_DAYS, closed)
 
 
 @lru_cache(maxsize=4096)
-def working_day_after(day: date, count: int) -> date:
+def working_day_after(day: date, count: int, closed: frozenset[date] = NO_DAYS) -> date:
     """Return the count-th working day after a day; a board of thousands asks for the same few."""
-    return add_working_days(day, count)
+    return add_working_days(day, count, closed)

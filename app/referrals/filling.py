@@ -8,9 +8,10 @@ from app.access.actor import Actor
 from app.foundation import clock
 from app.referrals import board_queries, queries
 from app.referrals.deadlines import due_day, silent_from, turn_of
-from app.referrals.lifecycle import Mover, allowed_moves
+from app.referrals.lifecycle import Mover, allowed_moves, correctable
 from app.referrals.queries import HistoryRow
 from app.referrals.vocabulary import State, Turn
+from app.windows.closed_day_queries import closed_days
 from app.windows.queries import list_windows
 from app.windows.views import spoken
 
@@ -28,6 +29,8 @@ class ReferralPage:
     turn: Turn | None
     due_on: date | None
     offered: tuple[State, ...]
+    extended: bool
+    correctable: HistoryRow | None
 
     @property
     def is_void(self) -> bool:
@@ -44,8 +47,10 @@ def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
     referral = queries.get_referral(actor=actor, reference=reference)
     history = queries.list_history(referral_id=referral.id)
     newest, days = history[-1], referral.window_version.response_days
-    state = newest.to_state
-    overdue = clock.today() > silent_from(history[0].happened_on, days)
+    state, closed = newest.to_state, closed_days()
+    extended_to = queries.find_extended_to(referral_id=referral.id, number=newest.number)
+    silent_after = silent_from(history[0].happened_on, days, closed=closed, extended_to=extended_to)
+    overdue = clock.today() > silent_after
     offered = [edge.to for edge in allowed_moves(state, Mover.DESK, overdue=overdue) if edge.to != State.VOID]
     return ReferralPage(
         referral=referral,
@@ -53,7 +58,9 @@ def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
         number=newest.number,
         state=state,
         turn=turn_of(state),
-        due_on=due_day(state, newest.happened_on, days),
+        due_on=due_day(state, newest.happened_on, days, closed=closed, extended_to=extended_to),
+        extended=extended_to is not None,
+        correctable=correctable(history),
         offered=tuple(offered),
     )
 

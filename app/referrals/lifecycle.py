@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from app.foundation.errors import N_, DomainError
 from app.foundation.labels import LabelledEnum
@@ -24,6 +24,14 @@ class Move(Protocol):
     """What the rules need to know of one entry of the history."""
 
     @property
+    def number(self) -> int:
+        """Return its place in the history, from 1."""
+
+    @property
+    def corrects_number(self) -> int | None:
+        """Return the number of the move that this entry takes back; None for a move."""
+
+    @property
     def from_state(self) -> State | None:
         """Return the state before; None for the first entry."""
 
@@ -34,6 +42,9 @@ class Move(Protocol):
     @property
     def happened_on(self) -> date:
         """Return the day on which it happened, not the day of entry."""
+
+
+M = TypeVar("M", bound=Move)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +148,34 @@ def edge_to(state: State, to: State, mover: Mover) -> Edge:
     raise DomainError(NOT_ALLOWED, field="to")
 
 
+def effective(moves: Iterable[M]) -> list[M]:
+    """Return the moves that count: without those taken back (訂正) and the entries that took them back."""
+    kept = list(moves)
+    taken = {move.corrects_number for move in kept}
+    return [move for move in kept if move.corrects_number is None and move.number not in taken]
+
+
+def correctable(moves: Iterable[M]) -> M | None:
+    """Return the move that may be taken back: the last that counts, unless it is not a person's own.
+
+    The sending is voided, not corrected; a placement is taken back where jobs are recorded; what was
+    entered in error stays out of every count.
+    """
+    counting = effective(moves)
+    if len(counting) < 2:
+        return None
+    last = counting[-1]
+    if last.to_state is State.VOID or State.PLACED in (last.from_state, last.to_state):
+        return None
+    return last
+
+
+def restored(moves: Iterable[M], last: M) -> M:
+    """Return the move to whose state a referral returns when the last one is taken back."""
+    counting = effective(moves)
+    return counting[counting.index(last) - 1]
+
+
 def standing(moves: Iterable[Move]) -> list[Move]:
     """Return the moves whose days later ones must respect.
 
@@ -144,7 +183,7 @@ def standing(moves: Iterable[Move]) -> list[Move]:
     back is none either, nor its taking back.
     """
     kept: list[Move] = []
-    for move in moves:
+    for move in effective(moves):
         if move.from_state is State.PLACED and move.to_state is State.SUPPORTING:
             kept.pop()
         elif move.to_state is not State.NO_RESPONSE:
@@ -182,4 +221,4 @@ def skipped(origin: State | None, to: State) -> tuple[State, ...]:
 
 def answered_on(moves: Iterable[Move]) -> date | None:
     """Return the day of the first answer, None while there is none."""
-    return next((move.happened_on for move in moves if move.to_state in ANSWERED), None)
+    return next((move.happened_on for move in effective(moves) if move.to_state in ANSWERED), None)

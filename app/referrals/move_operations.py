@@ -18,8 +18,9 @@ from app.referrals.deadlines import silent_from
 from app.referrals.entries import NewMove, Placing, check_answer
 from app.referrals.lifecycle import Edge, Mover, edge_to, state_of
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.queries import histories, movable
+from app.referrals.queries import find_extended_to, histories, movable
 from app.referrals.vocabulary import AnswerChannel, State
+from app.windows.closed_day_queries import closed_days
 
 MOVED_MEANWHILE = N_(
     "ほかの人が先に、この紹介の経過を記録しました。ページを開きなおして、新しい経過を確かめてください。"
@@ -77,7 +78,12 @@ def check_move_day(referral: Referral, history: Sequence[ReferralMove], edge: Ed
     """
     lifecycle.check_day(history, day, today=clock.today())
     if edge.only_overdue:
-        last = silent_from(history[0].happened_on, referral.window_version.response_days)
+        last = silent_from(
+            history[0].happened_on,
+            referral.window_version.response_days,
+            closed=closed_days(),
+            extended_to=find_extended_to(referral_id=referral.id, number=history[-1].number),
+        )
         if day <= last:
             raise DomainError(lifecycle.NOT_YET, field="happened_on", day=lifecycle.written(last))
 

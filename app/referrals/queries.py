@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
@@ -18,7 +19,8 @@ from app.privacy.numbers import normalise_number
 from app.referrals.entries import code_of
 from app.referrals.lifecycle import EDGES, Mover, skipped
 from app.referrals.models import Consent, Referral, ReferralMove
-from app.referrals.vocabulary import AnswerChannel, State
+from app.referrals.paper_models import ReferralExtension
+from app.referrals.vocabulary import AnswerChannel, CorrectionCode, State
 from app.windows.models import Office, Window, WindowVersion
 
 CHUNK = 500
@@ -40,6 +42,8 @@ class HistoryRow:
     entered_by: str | None
     entered_by_office: str | None
     entered_by_office_en: str | None
+    corrects_number: int | None
+    taken_back: bool
 
 
 def latest_number() -> ColumnElement[int]:
@@ -51,6 +55,26 @@ def latest_number() -> ColumnElement[int]:
         .correlate(Referral)
         .scalar_subquery()
     )
+
+
+def extended_to(newest: Any) -> ScalarSelect[date]:
+    """Return the latest day granted for the state in which a referral stands, beside its newest move."""
+    granted = aliased(ReferralExtension)
+    return (
+        select(func.max(granted.due_on))
+        .where(granted.referral_id == newest.referral_id, granted.move_number == newest.number)
+        .correlate(newest)
+        .scalar_subquery()
+    )
+
+
+def counts(move: Any) -> ColumnElement[bool]:
+    """Return the condition that a move counts: neither taken back (訂正) nor an entry that takes one back."""
+    taking_back = aliased(ReferralMove)
+    taken_back = select(taking_back.id).where(
+        taking_back.referral_id == move.referral_id, taking_back.corrects_number == move.number
+    )
+    return and_(move.corrects_number.is_(None), ~taken_back.correlate(move).exists())
 
 
 def not_void() -> ColumnElement[bool]:
@@ -167,8 +191,10 @@ def list_history(*, referral_id: int) -> list[HistoryRow]:
         .where(ReferralMove.referral_id == referral_id)
         .order_by(ReferralMove.number)
     )
+    found = rows.all()
+    taken_back = {move.corrects_number for move, *_names in found}
     history: list[HistoryRow] = []
-    for move, label, office, office_en in rows:
+    for move, label, office, office_en in found:
         history.append(
             HistoryRow(
                 number=move.number,
@@ -177,12 +203,16 @@ def list_history(*, referral_id: int) -> list[HistoryRow]:
                 skipped=left_out(history, move),
                 happened_on=move.happened_on,
                 channel=move.channel,
-                code=code_of(move.to_state, move.code),
+                code=code_of(move.to_state, move.code)
+                if move.corrects_number is None
+                else CorrectionCode.find(move.code or ""),
                 code_other=move.code_other,
                 entered_at=move.entered_at,
                 entered_by=label,
                 entered_by_office=office,
                 entered_by_office_en=office_en,
+                corrects_number=move.corrects_number,
+                taken_back=move.number in taken_back,
             )
         )
     return history
@@ -190,8 +220,19 @@ def list_history(*, referral_id: int) -> list[HistoryRow]:
 
 def left_out(history: Sequence[HistoryRow], move: ReferralMove) -> tuple[State, ...]:
     """Return the steps without record before a move: those between, unless an earlier entry holds them."""
-    recorded = {row.to_state for row in history}
+    if move.corrects_number is not None:
+        return ()
+    recorded = {row.to_state for row in history if not row.taken_back}
     return tuple(state for state in skipped(move.from_state, move.to_state) if state not in recorded)
+
+
+def find_extended_to(*, referral_id: int, number: int) -> date | None:
+    """Return the latest day granted while a move was the newest; None when none was."""
+    return db.session.scalar(
+        select(func.max(ReferralExtension.due_on)).where(
+            ReferralExtension.referral_id == referral_id, ReferralExtension.move_number == number
+        )
+    )
 
 
 def list_placeable(*, actor: Actor, case_id: int) -> list[Referral]:

@@ -14,8 +14,9 @@ from app.foundation.errors import NotFound
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import Consent, Referral, ReferralMove
-from app.referrals.queries import addressed_to, latest_number, normalised
+from app.referrals.queries import addressed_to, extended_to, latest_number, normalised
 from app.referrals.vocabulary import Asked, State, Turn
+from app.windows.closed_day_queries import closed_days
 from app.windows.models import Window, WindowVersion
 
 
@@ -55,6 +56,7 @@ def received(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
             newest.to_state,
             newest.happened_on.label("since"),
             newest.number,
+            extended_to(newest).label("extended_to"),
         )
         .join(Window, Window.id == Referral.window_id)
         .join(WindowVersion, WindowVersion.id == Referral.window_version_id)
@@ -68,6 +70,7 @@ def received(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
 
 def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReceivedRow]:
     """Read the rows."""
+    closed = closed_days()
     return [
         ReceivedRow(
             id=row[0],
@@ -80,7 +83,7 @@ def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReceivedRow]:
             since=row[8],
             number=row[9],
             turn=turn_of(row[7]),
-            due_on=due_day(row[7], row[8], row[4]),
+            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
         )
         for row in db.session.execute(chosen)
     ]

@@ -33,16 +33,18 @@ TODAY = date(2025, 7, 15)
 
 @dataclass(frozen=True)
 class Step:
+    number: int
     from_state: State | None
     to_state: State
     happened_on: date
+    corrects_number: int | None = None
 
 
 def history(*steps):
     """Return a history from pairs of state and day of June."""
     moves, before = [], None
     for state, day in steps:
-        moves.append(Step(before, State(state), date(2025, 6, day)))
+        moves.append(Step(len(moves) + 1, before, State(state), date(2025, 6, day)))
         before = State(state)
     return moves
 
@@ -152,7 +154,7 @@ class RandomMoves(RuleBasedStateMachine):
 
     @initialize()
     def send(self):
-        self.moves = [Step(None, State.SENT, SENT_ON)]
+        self.moves = [Step(1, None, State.SENT, SENT_ON)]
         self.naive = ["sent"]
         self.days = [SENT_ON]
 
@@ -180,7 +182,7 @@ class RandomMoves(RuleBasedStateMachine):
             self.days.pop()
         elif to is not State.NO_RESPONSE:
             self.days.append(day)
-        self.moves.append(Step(self.moves[-1].to_state, to, day))
+        self.moves.append(Step(len(self.moves) + 1, self.moves[-1].to_state, to, day))
         self.naive.append(to.value)
 
     def entitled(self, to):
