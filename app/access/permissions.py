@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PLACEMENT_READ = auto()
     PLACEMENT_WRITE = auto()
     RECORD_VOID = auto()
+    CASE_MERGE = auto()
     PARTNER_ANSWER = auto()
     WINDOW_READ = auto()
     WINDOW_WRITE = auto()
@@ -62,7 +63,7 @@ DESK = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK,
+    Role.SUPERVISOR: DESK | {P.CASE_MERGE},
     Role.PLAN_DESK: frozenset(
         {
             P.ACCOUNT_OWN,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.access.actor import Actor
 from app.cases.consultation_queries import list_consultations, list_topics
 from app.cases.models import Case
-from app.cases.queries import own_records
+from app.cases.queries import of_person, own_records
 from app.cases.registration_queries import list_registrations
 from app.foundation.db import db
 from app.guidance.models import Guidance
@@ -80,7 +80,7 @@ def list_referrals(*, actor: Actor, case: Case) -> list[Referral]:
             .join(Window, Window.id == Referral.window_id)
             .join(Consent, Consent.id == Referral.consent_id)
             .where(
-                Referral.case_id == case.id,
+                of_person(Referral.case_id, case.id),
                 or_(own_records(actor, Referral.office_id), addressed_to(actor)),
             )
             .options(joinedload(Referral.window_version), joinedload(Referral.office))
@@ -113,7 +113,7 @@ def placement_events(*, actor: Actor, case: Case) -> list[Event]:
     placements = list(
         db.session.scalars(
             select(Placement).where(
-                Placement.case_id == case.id,
+                of_person(Placement.case_id, case.id),
                 Placement.voided_at.is_(None),
                 own_records(actor, Placement.office_id),
             )

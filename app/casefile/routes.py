@@ -12,7 +12,8 @@ from app.casefile.queries import timeline
 from app.cases.consultation_queries import find_latest_consultation
 from app.cases.filling import consultation_of, start_of
 from app.cases.forms import ConsultationForm, VoidForm
-from app.cases.queries import get_case, get_case_by_id, programme_of
+from app.cases.merge_queries import list_merges
+from app.cases.queries import get_case, is_opened_by, programme_of
 from app.cases.registration_queries import list_registrations
 from app.foundation import clock
 from app.foundation.errors import DomainError
@@ -32,9 +33,8 @@ def show(number: str) -> Any:
     """Show everything that this office may see of a case."""
     actor = current_actor()
     case = get_case(actor=actor, number=number)
-    if case.merged_into_id is not None:
-        into = get_case_by_id(actor=actor, case_id=case.merged_into_id)
-        return redirect(url_for("casefile.show", number=into.number))
+    if case.number != number:  # merged: the old number leads to the case that is left
+        return redirect(url_for("casefile.show", number=case.number))
     registrations = list_registrations(actor=actor, case_id=case.id)
     return render_template(
         "casefile/show.html",
@@ -45,7 +45,8 @@ def show(number: str) -> Any:
         registration=registrations[0] if registrations else None,
         registers=programme_of(actor=actor) is Programme.CENTRE,
         is_registered=any(one.starts_on <= clock.today() <= one.ends_on for one in registrations),
-        is_own=case.office_id == actor.office_id,
+        is_own=actor.office_id is not None and is_opened_by(office_id=actor.office_id, case_id=case.id),
+        merges=list_merges(actor=actor, case_id=case.id),
     )
 
 

@@ -55,6 +55,26 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def is_place() -> ColumnElement[bool]:
+    """Return the condition that a ``CaseOffice`` says what an office has to do with a person.
+
+    Of merged cases it is that of the case that is left, where the office knows of it, else of the oldest.
+    """
+    own, one, place = aliased(Case), aliased(Case), aliased(CaseOffice)
+    chosen = (
+        select(place.case_id)
+        .select_from(own)
+        .join(one, stands_for(one, person_id(own)))
+        .join(place, place.case_id == one.id)
+        .where(own.id == CaseOffice.case_id, place.office_id == CaseOffice.office_id)
+        .order_by(one.merged_into_id.is_not(None), one.id)
+        .limit(1)
+        .correlate(CaseOffice)
+        .scalar_subquery()
+    )
+    return CaseOffice.case_id == chosen
+
+
 def own_records(actor: Actor, office_column: SQLCoreOperations[int]) -> ColumnElement[bool]:
     """Return the condition that a record belongs to the actor's office; commands are not limited."""
     return office_column.is_not(None) if actor.office_id is None else office_column == actor.office_id

@@ -144,5 +144,6 @@ METRICS = (
         numerator=Rerouting.REROUTED.value,
         day_title=Words(ja="不受理の日", en="Declined on"),
         decimals=1,
+        looks_at_person=True,
     ),
 )

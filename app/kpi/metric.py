@@ -62,11 +62,20 @@ class Metric:
     other_day_title: Words = NO_WORDS
     weight_title: Words = NO_WORDS
     decimals: int = 0
+    # Whether the figure of a year still changes with the day on which one looks back at it.
+    looks_back: bool = False
+    # Of a figure that is none of persons, yet asks what else the same person did.
+    looks_at_person: bool = False
 
     @property
     def counts_persons(self) -> bool:
         """Whether one person counts once, however many rows."""
         return self.counting is Counting.PERSONS
+
+    @property
+    def rests_on_persons(self) -> bool:
+        """Whether it may change when two cases turn out to be one person."""
+        return self.counts_persons or self.looks_at_person
 
     @property
     def is_additive(self) -> bool:

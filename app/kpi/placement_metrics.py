@@ -79,13 +79,17 @@ def rule_holds(key: str) -> ColumnElement[bool]:
 
 
 def retention(period: Period, *, months: int) -> Select[Any]:
-    """Return the year's placements that are old enough, each with what is known after some months."""
+    """Return the year's placements that are old enough, each with what was known on the day asked for."""
     outcome = func.coalesce(type_coerce(RetentionCheck.outcome, String), CheckOutcome.UNKNOWN.value)
     return (
         placements(part=outcome, other_day=RetentionCheck.checked_on)
         .outerjoin(
             RetentionCheck,
-            and_(RetentionCheck.placement_id == Placement.id, RetentionCheck.months == months),
+            and_(
+                RetentionCheck.placement_id == Placement.id,
+                RetentionCheck.months == months,
+                RetentionCheck.checked_on <= period.as_of,
+            ),
         )
         .where(
             *within(period, Placement.fiscal_year, Placement.started_on),
@@ -136,17 +140,18 @@ def retention_metric(months: int) -> Metric:
         counting=Counting.NEITHER,
         kind=MetricKind.COHORT,
         rule=Words(
-            ja=f"年度内の新規就職のうち今日までに{months}か月を過ぎたものについて、同じ仕事を続けている割合。"
+            ja=f"年度内の新規就職のうち、見る日までに{months}か月を過ぎたものについて、同じ仕事を続けている割合。"
             "不明と、まだ確かめていないものも分母に入れ、その分を幅で示します。",
-            en=f"Of the year's new employments that are {months} months old by today, the share in which the "
-            "same job is kept. Unknown and not yet checked stay in the denominator; the range shows what "
-            "they may change.",
+            en=f"Of the year's new employments that are {months} months old on the day of looking, "
+            "the share in which the same job is kept. Unknown and not yet checked stay in the denominator; "
+            "the range shows what they may change.",
         ),
         rows=partial(retention, months=months),
         by=(By.PART, *JUDGED),
         parts=CheckOutcome,
         numerator=CheckOutcome.KEPT.value,
         unknown=CheckOutcome.UNKNOWN.value,
+        looks_back=True,
         day_title=STARTED_ON,
         other_day_title=Words(ja="確認日", en="Checked on"),
         decimals=1,
@@ -215,5 +220,6 @@ METRICS = (
         day_title=STARTED_ON,
         other_day_title=Words(ja="最初の相談", en="First consultation"),
         decimals=1,
+        looks_at_person=True,
     ),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.cases.models import Case, Consultation
-from app.cases.queries import own_records, person_id
+from app.cases.queries import of_person, own_records, person_id
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.placements.counting import Counting, counting_of
@@ -130,6 +130,19 @@ def placements_by_id(*, actor: Actor, ids: Iterable[int]) -> dict[int, Placement
         )
         found |= {placement.id: placement for placement in rows}
     return found
+
+
+def list_of_case(*, actor: Actor, case_id: int) -> list[Placement]:
+    """List a person's placements at the own office, newest first."""
+    return list(
+        db.session.scalars(
+            select(Placement)
+            .where(
+                of_person(Placement.case_id, case_id), is_live(), own_records(actor, Placement.office_id)
+            )
+            .order_by(Placement.started_on.desc(), Placement.id.desc())
+        )
+    )
 
 
 def list_placements(

@@ -48,6 +48,8 @@ ALLOWED = {
     "casefile.edit_consultation": "CS",
     "casefile.show": "CS",
     "casefile.void_consultation": "CS",
+    "merges.merge": "S",
+    "merges.undo": "S",
     "counter.record": "CS",
     "counter.record_for": "CS",
     "counter.guide": "CS",

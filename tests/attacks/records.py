@@ -64,10 +64,24 @@ class Record:
     missing: dict[str, object] = field(default_factory=dict)
 
 
+def merge(office: Office) -> dict[str, object]:
+    from app.cases.models import CaseMerge
+    from app.cases.vocabulary import MergeReason
+    from app.foundation import clock
+
+    case, into = factories.make_case(office), factories.make_case(office)
+    case.merged_into_id = into.id
+    made = CaseMerge(case_id=case.id, into_id=into.id, reason=MergeReason.PERSON_SAID, merged_at=clock.now())
+    factories.add(made).part_of_id = made.id
+    return {"merge_id": made.id}
+
+
 NO_NUMBER = {"number": "0000-00"}
 RECORDS = {
     "casefile.show": Record(case, missing=NO_NUMBER),
     "casefile.void_consultation": Record(consultation, missing={"consultation_id": 987654}),
+    "merges.merge": Record(case, Role.SUPERVISOR, missing=NO_NUMBER),
+    "merges.undo": Record(merge, Role.SUPERVISOR, missing={"merge_id": 987654}),
     "cases.card": Record(case, missing=NO_NUMBER),
     "cases.close": Record(case, missing=NO_NUMBER),
     "cases.reopen": Record(closed_case, missing=NO_NUMBER),
