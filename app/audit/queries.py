@@ -13,11 +13,20 @@ from app.audit.chain import GENESIS, Fault, Link, faults_of
 from app.audit.models import AuditEntry, AuditHead
 from app.foundation import clock
 from app.foundation.db import Coded, db
+from app.privacy.pii import Kind, Override
 
 PAGE_SIZE: Final = 50
 AT_ONCE: Final = 2000
+# Kind of record, its table and the column of its name, where records are known by keys.
+KEYED: Final = (
+    ("indicator", "indicator", "label"),
+    ("part", "indicator_part", "label"),
+    ("plan", "plan", "title"),
+)
 # Where a subject is not called like its table, or a detail not like its column.
 TABLES: Final = {"case": "case_record"}
+# Codes of which no column is made.
+ENUMERATIONS: Final[dict[str, type[StrEnum]]] = {"identity_kinds": Kind, "identity_reason": Override}
 SAME_CODES: Final = {"other_topics": "topic", "other_groups": "target_group"}
 
 
@@ -125,6 +134,8 @@ def enumeration_of(subject: str, name: str) -> type[StrEnum] | None:
 
     The trail lies below the packages whose records it keeps, so it reads the tables, not their code.
     """
+    if name in ENUMERATIONS:
+        return ENUMERATIONS[name]
     tables = db.metadata.tables
     own = tables.get(TABLES.get(subject, subject))
     name = SAME_CODES.get(name, name)
@@ -135,6 +146,19 @@ def enumeration_of(subject: str, name: str) -> type[StrEnum] | None:
             ):
                 return column.type.enumeration
     return None
+
+
+def subject_names() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the names of what the plan keeps under a key, by kind and key, in Japanese and English."""
+    tables = db.metadata.tables
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for subject, source, named in KEYED:
+        table = tables[source]
+        columns = (table.c.key, table.c[named], table.c[f"{named}_en"])
+        found |= {
+            (subject, row[0]): (row[1], row[2] or row[1]) for row in db.session.execute(select(*columns))
+        }
+    return found
 
 
 def office_names() -> dict[int, tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""An entry's details in words; pure: names of offices and lists of codes are handed in."""
+"""An entry's details in words; pure: names of offices and other records and lists of codes are handed in."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class Reading:
 
     locale: str
     offices: Mapping[int, tuple[str, str]]
+    names: Mapping[tuple[str, str], tuple[str, str]]
     enumeration_of: Callable[[str, str], type[StrEnum] | None]
     day: Callable[[date], str]
     nothing: str
@@ -41,6 +42,11 @@ class Reading:
     def subject(self, subject: str) -> str:
         """Return the words for a kind of record."""
         return word(SUBJECTS, subject, self.locale)
+
+    def named(self, subject: str, subject_id: str) -> str:
+        """Return a record by its name where it is kept under a key, else by its number."""
+        names = self.names.get((subject, subject_id))
+        return f"{self.subject(subject)} {names[self.locale == 'en'] if names else subject_id}"
 
     def group(self, group: str) -> str:
         """Return the words for before and after."""
@@ -64,6 +70,8 @@ class Reading:
             return separator.join(self.text(subject, name, one) for one in value)
         if name in {"office_id", "office"} and isinstance(value, int) and value in self.offices:
             return self.offices[value][self.locale == "en"]
+        if (name, value) in self.names:
+            return self.names[name, str(value)][self.locale == "en"]
         return self.coded(subject, name, str(value))
 
     def coded(self, subject: str, name: str, value: str) -> str:

@@ -43,6 +43,7 @@ def reading_in(locale: str) -> Reading:
     return Reading(
         locale=locale,
         offices=queries.office_names(),
+        names=queries.subject_names(),
         enumeration_of=queries.enumeration_of,
         day=filters.day,
         nothing=_("記録なし"),

@@ -7,7 +7,10 @@ import time_machine
 
 from app.access.permissions import Role
 from app.audit import queries, trail
+from app.cli.plan import BUNDLED
 from app.foundation.transaction import transaction
+from app.plan.loading import load_plan
+from app.plan.plan_file import read_plan
 from app.situation.vocabulary import TargetGroup
 from tests import factories
 
@@ -150,3 +153,17 @@ def test_verify_exits_with_an_error_when_the_kept_head_is_gone(app, db_session):
     bad = run(args=["audit", "verify", "--head", "f" * 64])
     assert bad.exit_code == 1
     assert "nowhere in the trail" in bad.output
+
+
+def test_what_is_kept_under_a_key_is_called_by_its_name(client, db_session, auditor):
+    with transaction():
+        load_plan(actor=factories.system_actor(), facts=read_plan(BUNDLED.read_text(encoding="utf-8")))
+    write(action="result.enter", subject="indicator", subject_id="interns", fiscal_year=2025, part="")
+    write(action="result.enter", subject="indicator", subject_id="assistance_placements", part="recipient")
+    page = text_of(client, subject="indicator")
+    assert ">指標 大学生の受入れ人数</a>" in page
+    assert "内訳：生活保護受給者" in page
+    for raw in ("指標 interns", "recipient"):
+        assert raw not in page.replace("number=interns", ""), "keys are for machines"
+    client.set_cookie("lang", "en")
+    assert "interns</a>" not in text_of(client, subject="indicator")
