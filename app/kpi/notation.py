@@ -8,7 +8,7 @@ from app.kpi.table import FigureCell, PlanTable
 from app.kpi.vocabulary import TableSource
 from app.plan.register import IndicatorView, MeasureView, Words
 from app.plan.vocabulary import TargetSense
-from app.plan.wording import amount, target_words
+from app.plan.wording import amount, target_words, unit_words
 
 NOT_APPLICABLE: Final = Words(ja="該当なし", en="n/a")
 NUMBER: Final = Words(ja="番号", en="No.")
@@ -50,7 +50,7 @@ def figure_words(cell: FigureCell, locale: str) -> str:
 
 def number_and_unit(cell: FigureCell, locale: str) -> tuple[str, str]:
     """Return 184 and 人 apart, so that a page can set off the number; a word has no unit."""
-    written, unit = figure_words(cell, locale), cell.indicator.unit.label(locale)
+    written, unit = figure_words(cell, locale), unit_words(cell.indicator.unit, cell.value, locale)
     if cell.is_word or cell.value is None or not written.endswith(unit):
         return written, ""
     number = written.removesuffix(unit)

@@ -11,6 +11,7 @@ from app.kpi.notation import NOT_APPLICABLE, is_english
 from app.kpi.vocabulary import Answering, By, MetricKind
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
+from app.plan.wording import unit_words
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 
@@ -47,18 +48,18 @@ def number(metric: Metric, figure: Figure, locale: str) -> str:
     return f"{figure.value:,}"
 
 
-def unit(metric: Metric, locale: str) -> str:
+def unit(metric: Metric, value: object, locale: str) -> str:
     """Return the unit that follows a figure, with the space that English puts before a word."""
     if metric.kind is MetricKind.COHORT:
         return ""
-    word = metric.unit.label(locale)
+    word = unit_words(metric.unit, value, locale)
     return f" {word}" if is_english(locale) else word
 
 
 def with_unit(metric: Metric, figure: Figure, locale: str) -> str:
     """Return 184人, 86.4% or 該当なし."""
     written = number(metric, figure, locale)
-    return written if figure.value is None else written + unit(metric, locale)
+    return written if figure.value is None else written + unit(metric, figure.value, locale)
 
 
 def bounds(figure: Figure) -> str:

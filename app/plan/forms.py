@@ -49,15 +49,22 @@ class FigureField(NumberField):
         stored = value or Figure(value=None)
         self.printed = stored.printed
         self.data = stored.value
-        self.typed = stored.printed
+        word = PrintedWord.find(stored.printed)
+        self.typed = word.label(locale()) if word else stored.printed
         if not stored.printed and stored.value is not None:
             self.typed = f"{stored.value:,.{self.decimals}f}"
 
     def read(self, typed: str) -> int | Decimal | None:
         """Return the value of what was typed; a word is a zero that is printed as the word."""
-        word = PrintedWord.find(normalize("NFKC", typed[:20]).strip())
+        word = _printed_word(typed)
         self.printed = word.value if word else ""
         return Decimal(0) if word else super().read(typed)
+
+
+def _printed_word(typed: str) -> PrintedWord | None:
+    """Return the word that somebody typed instead of a figure, in either language."""
+    text = normalize("NFKC", typed[:20]).strip().casefold()
+    return next((one for one in PrintedWord if text in (one.value, one.en.casefold())), None)
 
 
 def seen_field(field: str) -> str:

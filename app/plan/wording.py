@@ -2,15 +2,33 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
-from app.plan.register import IndicatorView, ResultView, TargetView
+from app.plan.register import IndicatorView, ResultView, TargetView, Words
 from app.plan.results import places_of
 from app.plan.vocabulary import PrintedWord, TargetSense
+
+# A unit is kept as the plan's data has it, in the plural; Japanese knows no difference.
+IRREGULAR: Final = {"people": "person", "facilities": "facility", "copies": "copy"}
+
+
+def unit_words(unit: Words, value: object, locale: str) -> str:
+    """Return 人, people, or person where the figure is exactly one."""
+    words = unit.label(locale)
+    if value != 1 or words == unit.ja or not words.isascii():
+        return words
+    start, _space, last = words.rpartition(" ")
+    return f"{start} {one_of(last)}".lstrip()
+
+
+def one_of(plural: str) -> str:
+    """Return the English word for one of a unit."""
+    return IRREGULAR.get(plural, plural.removesuffix("s"))
 
 
 def amount(value: Decimal, indicator: IndicatorView, locale: str) -> str:
     """Return 5,332人 or 5,332 visits; as many decimals as the indicator has."""
-    unit = indicator.unit.label(locale)
+    unit = unit_words(indicator.unit, value, locale)
     gap = " " if unit[:1].isascii() and unit[:1].isalpha() else ""
     return f"{value:,.{indicator.decimals}f}{gap}{unit}"
 

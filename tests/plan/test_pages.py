@@ -193,6 +193,18 @@ def test_nashi_is_a_figure_that_prints_as_the_word(personnel):
     assert 'value="なし"' in text_of(personnel.get("/plan/results/2025"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [("none", "なし", "None"), (" NOT HELD ", "開催なし", "Not held"), ("なし", "なし", "None")],
+)
+def test_the_words_for_none_are_read_and_shown_in_english_too(personnel, typed, kept, shown):
+    start = text_of(personnel.get("/plan/results/2025"))
+    personnel.post("/plan/results/2025", data=hidden(start) | {"figure__interns": typed})
+    assert (interns().value, str(interns().printed)) == (0, kept)
+    personnel.set_cookie("lang", "en")
+    assert f'value="{shown}"' in text_of(personnel.get("/plan/results/2025"))
+
+
 def test_saving_twice_from_the_same_page_is_one_figure(personnel):
     data = hidden(text_of(personnel.get("/plan/results/2025"))) | {"figure__interns": "17"}
     personnel.post("/plan/results/2025", data=data)
