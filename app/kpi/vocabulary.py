@@ -43,6 +43,13 @@ class Mark(LabelledEnum):
     MAP = "map", "マップ台帳", "From the map register"
 
 
+class Handling(LabelledEnum):
+    """Who may read a figure of a file."""
+
+    PUBLIC = "public", "公表済み", "Published"
+    INTERNAL = "internal", "内部限り", "Internal use only"
+
+
 class Sign(LabelledEnum):
     """The character of a mark."""
 

@@ -156,6 +156,7 @@ def test_the_csv_has_a_row_per_indicator_and_per_part(table):
         "target_text": "",
         "departments": "",
         "notes": "2",
+        "handling": "public",
     }
     part = rows["2-6", "assistance_placements", "single_mother"]
     assert (part["value"], part["part_label"], part["label"]) == ("11", "母子家庭", "就職件数")
@@ -173,7 +174,7 @@ def test_the_code_table_explains_every_column_and_every_code(table):
     known = {(row["column"], row["code"]) for row in codes}
     assert {column for column, code in known if not code} == set(COLUMNS)
     for row in rows_of(table):
-        for column in ("counting", "source", "target_sense"):
+        for column in ("counting", "source", "target_sense", "handling"):
             assert (column, row[column]) in known
     assert all(row["ja"] and row["en"] for row in codes)
 
@@ -221,8 +222,27 @@ def test_figures_from_records_reach_every_file(plan):
     table = get_table(2012, TableSource.RECORDS)
     assert any("【相談者の延べ件数：9件】" in str(row[4]) for row in sheet_of(table).to_python())
     assert "\n相談者の延べ件数：9件\n" in write(table, "text", "ja").decode()
+    assert text_lines(table)[2] == "内部限り"
     assert ",9,,件,visits,records," in write(table, "csv", "ja").decode()
     assert '"value": 9,' in write(table, "json", "ja").decode()
+
+
+def text_lines(table) -> list[str]:
+    return write(table, "text", "ja").decode().splitlines()
+
+
+def test_the_csv_says_of_each_figure_whether_it_may_leave_the_house(plan):
+    make_consultation(held_on=date(2012, 5, 1), headcount=9, programme=Programme.ASSISTANCE)
+    counted = {row["indicator"]: row for row in rows_of(get_table(2012, TableSource.RECORDS))}
+    assert counted["assistance_consultations"]["handling"] == "internal"
+    assert counted["interns"]["handling"] == "public", "it was printed in the plan"
+    assert counted["trainees"]["handling"] == "", "there is no figure"
+    codes = list(csv.DictReader(io.StringIO(write_codes().decode("utf-8-sig"))))
+    assert {row["code"]: row["ja"] for row in codes if row["column"] == "handling"} == {
+        "": "取扱い（内部限りの数字か）",
+        "public": "公表済み",
+        "internal": "内部限り",
+    }
 
 
 def test_files_speak_english_too(table):

@@ -8,7 +8,7 @@ from typing import Final
 from app.foundation.labels import LabelledEnum
 from app.kpi import notation
 from app.kpi.table import FigureCell, PlanTable, TableRow
-from app.kpi.vocabulary import Mark
+from app.kpi.vocabulary import Handling, Mark
 from app.plan.register import IndicatorView, TargetView, Words
 from app.plan.vocabulary import Counting, TargetSense
 
@@ -33,6 +33,7 @@ COLUMNS: Final[dict[str, Words]] = {
     "target_text": Words(ja="翌年度の目標の文", en="target of the next year in words"),
     "departments": Words(ja="所管課", en="departments"),
     "notes": Words(ja="注の番号", en="numbers of the notes"),
+    "handling": Words(ja="取扱い（内部限りの数字か）", en="who may read the figure"),
 }
 # A spreadsheet that opens a CSV takes these for the beginning of a formula.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -52,7 +53,12 @@ def code_rows() -> Iterator[list[str]]:
     """Return a row per column and per code."""
     for column, words in COLUMNS.items():
         yield [column, "", words.ja, words.en]
-    coded: dict[str, type[LabelledEnum]] = {"counting": Counting, "source": Mark, "target_sense": TargetSense}
+    coded: dict[str, type[LabelledEnum]] = {
+        "counting": Counting,
+        "source": Mark,
+        "target_sense": TargetSense,
+        "handling": Handling,
+    }
     for column, words_of in coded.items():
         for member in words_of:
             yield [column, member.value, member.ja, member.en]
@@ -99,6 +105,7 @@ def figure_row(
         "counting": indicator.counting.value,
         "source": cell.mark.value if cell else "",
         "notes": "" if part else numbers(indicator.notes),
+        "handling": handling(cell),
     }
     if not part:
         facts |= {
@@ -122,6 +129,13 @@ def around(table: PlanTable, row: TableRow, locale: str) -> dict[str, str]:
 def target(held: TargetView | None, decimals: int) -> str:
     """Return a target as a number, "" where there is none."""
     return notation.plain(held.value if held else None, decimals)
+
+
+def handling(cell: FigureCell | None) -> str:
+    """Return who may read a figure: exact counts stay inside until they are published; "" without a figure."""
+    if cell is None or (cell.value is None and not cell.printed):
+        return ""
+    return (Handling.PUBLIC if cell.mark is Mark.PUBLISHED else Handling.INTERNAL).value
 
 
 def numbers(notes: Sequence[int]) -> str:
