@@ -10,7 +10,7 @@ from sqlalchemy import Integer, Subquery, cast, extract, func, select
 
 from app.foundation.db import db
 from app.kpi.metric import Metric
-from app.kpi.period import EVERYTHING, Period, Scope
+from app.kpi.period import EVERYTHING, NOT_RECORDED, Period, Scope
 from app.kpi.vocabulary import By, MetricKind
 
 Key = tuple[Any, ...]
@@ -73,7 +73,7 @@ def rows_of(metric: Metric, period: Period, scope: Scope) -> Any:
         wanted = getattr(scope, field.name)
         if wanted is not None:
             column = month_of(rows) if field.name == "month" else rows.c[field.name]
-            chosen = chosen.where(column == wanted)
+            chosen = chosen.where(column.is_(None) if wanted == NOT_RECORDED else column == wanted)
     return chosen
 
 

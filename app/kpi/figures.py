@@ -65,6 +65,14 @@ class AgencyLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Goal:
+    """A target and the code of the measure under which the plan sets it."""
+
+    value: Decimal
+    measure: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lead:
     """The figure that stands first, with its target and its course over the year.
 
@@ -74,12 +82,17 @@ class Lead:
     metric: Metric
     now: Figure
     parts: tuple[tuple[str, Figure], ...]
-    target: Decimal | None
+    goal: Goal | None
     before: Figure
     before_whole: Figure
     course: tuple[tuple[int, int | float], ...]
     course_before: tuple[tuple[int, int | float], ...]
     period: Period
+
+    @property
+    def target(self) -> Decimal | None:
+        """What is aimed at, None where the plan aims at nothing."""
+        return self.goal.value if self.goal else None
 
     @property
     def pace(self) -> float | None:
@@ -159,7 +172,7 @@ def get_lead(period: Period, scope: Scope, programme: Programme) -> Lead:
         parts=tuple(
             (part.value, parts.get(part.value, counts.empty(metric, period))) for part in metric.parts or ()
         ),
-        target=find_target(metric.key, period.fiscal_year) if whole else None,
+        goal=find_goal(metric.key, period.fiscal_year) if whole else None,
         before=counts.value(metric, period.before(), within),
         before_whole=counts.value(metric, last_year, within),
         course=course(metric, period, within),
@@ -207,14 +220,14 @@ def get_agencies(period: Period, scope: Scope) -> list[AgencyLine]:
     return sorted(found, key=lambda line: (-line.sent, line.agency_id))
 
 
-def find_target(key: str, fiscal_year: int) -> Decimal | None:
+def find_goal(key: str, fiscal_year: int) -> Goal | None:
     """Return the target of an indicator that holds in a year, None where there is none."""
     if queries.find_plan(fiscal_year) is None:
         return None
     rows = queries.get_rows(fiscal_year)
-    for measure_id, indicators in rows.indicators.items():
-        for indicator in indicators:
-            target = rows.target(measure_id, indicator.id, fiscal_year)
+    for measure in rows.measures:
+        for indicator in rows.indicators.get(measure.id, []):
+            target = rows.target(measure.id, indicator.id, fiscal_year)
             if indicator.key == key and target is not None:
-                return target.value
+                return Goal(value=target.value, measure=measure.code)
     return None

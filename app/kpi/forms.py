@@ -1,20 +1,25 @@
 """What the pages of figures and of the plan's table can be limited to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from app.kpi.drilldown import Names
 from app.kpi.metric import Metric
-from app.kpi.period import Scope
+from app.kpi.period import NOT_RECORDED, Scope
 from app.kpi.vocabulary import By, TableSource
-from app.kpi.wording import MONTHS
+from app.kpi.wording import MONTHS, NO_ENTRY
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 from app.web.fields import Choice, DayField, EnumChoice
 from app.web.filters import fiscal_year_label, locale
 from app.web.forms import Filters
+
+
+def entry(read: Callable[..., Any]) -> Callable[[str], Any]:
+    """Return what reads a value of an address, or that rows without an entry are asked for."""
+    return lambda sent: NOT_RECORDED if sent == NOT_RECORDED else read(sent)
 
 
 class TableFilters(Filters):
@@ -55,23 +60,29 @@ class MetricFilters(Filters):
     until = DayField(_l("この日まで"), required=False)
     part = Choice(_l("内訳"), required=False)
     month = Choice(_l("月"), coerce=int, required=False)
-    programme = EnumChoice(_l("事業"), Programme, kind="select", required=False)
-    office = Choice(_l("課"), coerce=int, required=False)
-    agency = Choice(_l("関係機関"), coerce=int, required=False)
-    window = Choice(_l("窓口"), coerce=int, required=False)
-    target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
+    programme = Choice(_l("事業"), coerce=entry(Programme), required=False)
+    office = Choice(_l("課"), coerce=entry(int), required=False)
+    agency = Choice(_l("関係機関"), coerce=entry(int), required=False)
+    window = Choice(_l("窓口"), coerce=entry(int), required=False)
+    target_group = Choice(_l("対象者"), coerce=entry(TargetGroup), required=False)
 
     def offer(self, metric: Metric, names: Names) -> None:
         """Offer what this metric can be broken down by."""
         lang = locale()
         self.part.choices = [(one.value, one.label(lang)) for one in metric.parts or ()]
         self.month.choices = [(key, words.label(lang)) for key, words in MONTHS.items()]
-        offices: list[tuple[Any, object]] = [(key, words.label(lang)) for key, words in names.offices.items()]
-        self.office.choices, self.agency.choices = [*offices], [*offices]
+        self.programme.choices = [(one, one.label(lang)) for one in Programme]
+        self.target_group.choices = [(one, one.label(lang)) for one in TargetGroup]
+        offices = [(key, words.label(lang)) for key, words in names.offices.items()]
+        self.agency.choices = [*offices]
+        self.office.choices = [one for one in offices if one[0] in names.departments]
         self.window.choices = [(key, words.label(lang)) for key, words in names.windows.items()]
         for by in By:
             if by not in metric.by:
                 del self[by.value]
+            elif self[by.value].data == NOT_RECORDED:
+                # Most figures have no row without an entry: offered where a link asked for it.
+                self[by.value].choices.append((NOT_RECORDED, NO_ENTRY.label(lang)))
 
     @property
     def scope(self) -> Scope:

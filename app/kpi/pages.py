@@ -7,7 +7,7 @@ from app.kpi import counts, wording
 from app.kpi.counts import Figure
 from app.kpi.drilldown import Names
 from app.kpi.metric import Metric
-from app.kpi.period import Period, Scope
+from app.kpi.period import NOT_RECORDED, Period, Scope
 from app.kpi.vocabulary import By
 from app.plan.queries import list_fiscal_years
 from app.situation.programme import Programme
@@ -18,11 +18,11 @@ ARGUMENT_OF = {one: one.value for one in By}
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One line of a breakdown and the query that leads to its rows; None where no entry can be asked for."""
+    """One line of a breakdown and the query that leads to its rows."""
 
     text: str
     figure: Figure
-    query: dict[str, object] | None
+    query: dict[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,5 +71,5 @@ def cell_of(metric: Metric, by: By, key: object, figure: Figure, names: Names, l
     return Cell(
         text=wording.group(metric, by, key, names, locale),
         figure=figure,
-        query=None if key is None else {ARGUMENT_OF[by]: getattr(key, "value", key)},
+        query={ARGUMENT_OF[by]: NOT_RECORDED if key is None else getattr(key, "value", key)},
     )

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from app.foundation.fiscal_year import first_day, fiscal_year_of, last_day
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
+
+NOT_RECORDED: Final = "none"
+"""Limits a scope to rows without an entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +54,11 @@ class Period:
         return (last_day(self.fiscal_year) - self.first).days + 1
 
     def before(self) -> "Period":
-        """Return the year before up to the same day; 29 February has the 28th before it."""
+        """Return the year before up to the same day, looked back at when it was as old as this one is."""
         year = self.fiscal_year - 1
         if not self.is_running:
-            return Period(fiscal_year=year, last=last_day(year), as_of=self.as_of)
-        day = self.last if (self.last.month, self.last.day) != (2, 29) else self.last - timedelta(days=1)
-        day = day.replace(year=day.year - 1)
+            return Period(fiscal_year=year, last=last_day(year), as_of=a_year_before(self.as_of))
+        day = a_year_before(self.last)
         return Period(fiscal_year=year, last=day, as_of=day)
 
     def up_to(self, day: date) -> "Period":
@@ -68,6 +71,12 @@ class Period:
         return replace(self, last=last, as_of=max(self.as_of, last))
 
 
+def a_year_before(day: date) -> date:
+    """Return the same day of the year before; 29 February has the 28th before it."""
+    same = day if (day.month, day.day) != (2, 29) else day - timedelta(days=1)
+    return same.replace(year=same.year - 1)
+
+
 def running(today: date) -> Period:
     """Return the fiscal year of a day, up to that day."""
     return Period.of(fiscal_year_of(today), today=today)
@@ -75,13 +84,16 @@ def running(today: date) -> Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which part of the work: None does not limit. Each limit is a column of every metric's rows."""
+    """Which part of the work: None does not limit, NOT_RECORDED asks for rows without an entry.
 
-    office_id: int | None = None
-    programme: Programme | None = None
-    target_group: TargetGroup | None = None
-    agency_id: int | None = None
-    window_id: int | None = None
+    Each limit is a column of every metric's rows.
+    """
+
+    office_id: int | str | None = None
+    programme: Programme | str | None = None
+    target_group: TargetGroup | str | None = None
+    agency_id: int | str | None = None
+    window_id: int | str | None = None
     part: str | None = None
     month: int | None = None
 

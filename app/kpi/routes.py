@@ -1,5 +1,6 @@
 """Pages of the plan's table and of figures, each figure leading to the rows behind it."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -13,12 +14,14 @@ from app.kpi import counts, drilldown, figures, guidance_figures, notation, pict
 from app.kpi.exports.files import FORMATS, file_name, find_format, write
 from app.kpi.exports.long_form import write_codes
 from app.kpi.forms import FigureFilters, GuidanceFilters, MetricFilters, TableFilters
+from app.kpi.metric import Metric
 from app.kpi.metrics import get_metric
 from app.kpi.pages import breakdowns, known_years, lead_programme
 from app.kpi.period import EVERYTHING, Period, Scope
 from app.kpi.reports import get_table
 from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
 from app.plan.queries import find_plan
+from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
@@ -83,12 +86,13 @@ def show_figures() -> Any:
     scope = filters.scope if filters.validate() else EVERYTHING
     period = Period.of(this_year() if filters.errors else filters.year.data, today=clock.today())
     sections = figures.get_sections(period, scope)
-    lead = figures.get_lead(period, scope, scope.programme or lead_programme(current_actor()))
+    programme = scope.programme if isinstance(scope.programme, Programme) else lead_programme(current_actor())
+    lead = figures.get_lead(period, scope, programme)
     return render_template(
         "kpi/figures.html",
         filters=filters,
         period=period,
-        before=period.before(),
+        before_days=partial(before_days, period),
         sections=sections,
         months=figures.get_months(period, scope, sections),
         lead=lead,
@@ -148,9 +152,18 @@ def guidance(fiscal_year: int) -> Any:
         begun=[first.month for first, _last in years.months(fiscal_year) if first <= period.last],
         lines=guidance_figures.get_lines(period, scope),
         unmatched=guidance_figures.list_unmatched(period, scope, actor=current_actor()),
+        unmatched_count=guidance_figures.count_unmatched(period, scope),
+        most=guidance_figures.MOST_ROWS,
         query=query_of(scope),
         years=neighbours(fiscal_year),
     )
+
+
+def before_days(period: Period, metric: Metric) -> dict[str, object]:
+    """Return what an address of the year before says beside the year: up to which day, if that matters."""
+    if not period.is_running and not metric.looks_back:
+        return {}
+    return {"until": period.before().as_of.isoformat()}
 
 
 def neighbours(fiscal_year: int) -> list[int]:
@@ -180,11 +193,11 @@ def query_of(scope: Scope) -> dict[str, object]:
     found = {
         "part": scope.part,
         "month": scope.month,
-        "programme": scope.programme.value if scope.programme else None,
+        "programme": getattr(scope.programme, "value", scope.programme),
         "office": scope.office_id,
         "agency": scope.agency_id,
         "window": scope.window_id,
-        "target_group": scope.target_group.value if scope.target_group else None,
+        "target_group": getattr(scope.target_group, "value", scope.target_group),
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -159,3 +159,16 @@ def test_a_target_group_and_a_month_limit_every_table(client, a_year):
 def test_a_year_that_cannot_be_is_missing(client, db_session, year):
     sign_in(client, role=Role.SUPERVISOR)
     assert client.get(f"/guidance/figures/{year}").status_code == 404
+
+
+def test_a_page_that_lists_only_the_newest_says_of_how_many(client, versions, monkeypatch):
+    monkeypatch.setattr(guidance_figures, "MOST_ROWS", 2)
+    held = make_consultation(make_case(), held_on=DAY)
+    for _one in range(3):
+        make_guidance(held, versions[0], nothing_matched=True, situation=write_situation(Situation()))
+    sign_in(client, role=Role.PLAN_DESK)
+
+    page = client.get("/guidance/figures/2012").text
+    assert "3件のうち、新しい2件を並べています。" in page
+    monkeypatch.setattr(guidance_figures, "MOST_ROWS", 3)
+    assert "並べています。それより前" not in client.get("/guidance/figures/2012").text

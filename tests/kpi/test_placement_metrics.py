@@ -32,12 +32,12 @@ def placed_by_centre(case=None, **more):
     return placed(case, programme=Programme.CENTRE, category=None, **more)
 
 
-def check(placement, months, outcome):
+def check(placement, months, outcome, on=None):
     return add(
         RetentionCheck(
             placement_id=placement.id,
             months=months,
-            checked_on=placement.started_on,
+            checked_on=on or placement.started_on,
             outcome=outcome,
             channel=Channel.PHONE,
             entered_at=clock.now(),
@@ -97,6 +97,27 @@ def test_type_a_counts_in_the_centre_only_while_a_rule_says_so(db_session):
     add(CountingRule(key=SUPPORTED_A_COUNTS, **days))
     assert value("centre_placements") == 2
     assert value("assistance_placements") == 0
+
+
+def test_retention_knows_only_what_was_known_on_the_day_asked_for(db_session):
+    check(placed(), 3, CheckOutcome.KEPT, on=date(2012, 9, 10))
+    assert figure("retention_3", until=date(2012, 7, 31)).n == 0, "not three months old"
+    early = figure("retention_3", until=date(2012, 9, 9))
+    assert (early.n, early.low, early.high) == (1, 0.0, 1.0)
+    assert figure("retention_3", until=date(2012, 9, 10)).value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "as_of"),
+    [
+        (date(2012, 9, 10), date(2011, 9, 10), date(2011, 9, 10)),
+        (date(2016, 2, 29), date(2012, 3, 31), date(2015, 2, 28)),
+        (date(2013, 8, 1), date(2012, 3, 31), date(2012, 8, 1)),
+    ],
+)
+def test_the_year_before_is_looked_at_when_it_was_as_old(today, last, as_of):
+    before = period(2012, today).before()
+    assert (before.fiscal_year, before.last, before.as_of) == (2011, last, as_of)
 
 
 def test_retention_keeps_unknown_and_unchecked_in_the_denominator_and_gives_bounds(db_session):
