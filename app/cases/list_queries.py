@@ -34,7 +34,7 @@ class CaseRow(NamedTuple):
 def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
     """List cases, the one seen last first; those never seen at this office come last."""
     office = {"office_id": actor.office_id}
-    rows = [*map(CaseRow._make, read(seen(state), **office, first=offset, most=limit))]
+    rows = [*map(CaseRow._make, read(seen(state), **office, first=offset, most=limit).all())]
     if len(rows) == limit:
         return rows
     before = 0

@@ -1,5 +1,6 @@
 """The database: metadata with named constraints, column types, and the rules of each engine."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVarTuple
@@ -75,9 +76,11 @@ class Coded(TypeDecorator[StrEnum]):
         """Store the code; a code outside the enumeration raises ValueError."""
         return None if value is None else self.enumeration(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """Return the member."""
-        return None if value is None else self.enumeration(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
+        """Return what reads a code as its member: one look-up, since lists read very many of them."""
+        members: dict[str | None, StrEnum | None] = {None: None}
+        members |= {member.value: member for member in self.enumeration}
+        return members.__getitem__
 
 
 FISCAL_YEAR_CHECKS = {
