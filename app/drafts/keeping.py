@@ -4,7 +4,7 @@ Nothing of this is in the trail: a draft is no record yet, and what becomes one 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import delete, func, insert, or_, select
@@ -21,7 +21,6 @@ from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
 
 MOST_OF_ONE_PERSON: Final = 100
-SHORTEST_PAUSE: Final = timedelta(milliseconds=200)
 
 
 class Ended(DomainError):
@@ -46,7 +45,7 @@ class Overtaken(Conflict):
 
 
 class TooMany(DomainError):
-    """Too many drafts, or too often."""
+    """Too many drafts, or too often; what is there stays."""
 
     status = 429
 
@@ -69,7 +68,7 @@ def keep_draft(
     Raises:
         Ended: the form was saved in the meantime.
         Overtaken: another tab, or this one, has sent something newer.
-        TooMany: too often, or too many drafts.
+        TooMany: this person has too many drafts already.
         TooLong: more than a draft may hold.
     """
     text = contents.packed()
@@ -83,8 +82,6 @@ def keep_draft(
         revision = max(draft.revision, known) + 1
     else:
         refuse_older(draft, contents.tab, revision, known, ring)
-        if draft.revision and timedelta(0) <= now - draft.saved_at < SHORTEST_PAUSE:
-            raise TooMany(N_("下書きの保存が続きすぎています。少し待ってください。"))
     draft.sealed = seal(ring, place_of(draft), text)
     draft.sealing_key_id = ring.current
     draft.revision = revision

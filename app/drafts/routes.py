@@ -10,7 +10,8 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.drafts import keeping, queries
 from app.drafts.contents import Contents, kept_of
-from app.drafts.keeping import Overtaken
+from app.drafts.keeping import Overtaken, TooMany
+from app.drafts.pace import Pace
 from app.drafts.restoring import page_at, path_of, ring
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.transaction import transaction
@@ -20,6 +21,7 @@ from app.web.forms import KEY
 from app.web.notices import say
 
 LARGEST_REVISION = 2**31 - 2
+pace = Pace()
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -38,6 +40,8 @@ def index() -> Any:
 def keep() -> Any:
     """Keep what a form holds at the moment; a script asks this while somebody writes."""
     refuse_another_person()
+    if not pace.allows(current_actor().id or 0):
+        raise TooMany(N_("下書きの保存が続きすぎています。少し待ってください。"))
     key, tab = request.form.get("submission_key", ""), request.form.get("draft-tab", "")[:32]
     purpose = request.form.get("draft-purpose", "")
     if not KEY.fullmatch(key) or purpose not in current_app.view_functions:
