@@ -13,8 +13,6 @@ TREES: Final = {JA: "", EN: "en/", FURIGANA: "furigana/"}
 QUERIES: Final = {JA: "", EN: "", FURIGANA: "?furigana=1"}
 START: Final = "/public/"
 ASKING: Final = "/public/finder"
-READING: Final = "/public/situations"
-"""The five questions need a server; a site of files has the usual situations in their place."""
 
 Page = tuple[str, str]
 """A tree and an address without query."""
@@ -29,10 +27,9 @@ def page_of(link: str, tree: str) -> Page | None:
     if parts.path.startswith("/language/"):
         return (EN if parts.path.endswith("/en") else JA, query.get("next", [START])[0])
     if parts.path.startswith(START):
-        path = READING if parts.path == ASKING else parts.path
         if tree == EN:
-            return EN, path
-        return (FURIGANA if "furigana" in query else JA), path
+            return EN, parts.path
+        return (FURIGANA if "furigana" in query else JA), parts.path
     return JA, parts.path
 
 

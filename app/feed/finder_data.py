@@ -1,7 +1,7 @@
-"""All that the five questions need where no server answers them: directory, rules and words, as plain data; pure.
+"""All that the five questions need where no server answers: directory, rules and words, as plain data; pure.
 
-A site of files is read on days after the one on which it was written. So windows and rules come in stretches of
-days, and the hours come as hours: what is open is worked out when somebody asks. static/js/rules.js reads this.
+A site of files is read on days after the one on which it was written. So windows and rules come in stretches
+of days, and hours as hours: what is open is worked out when somebody asks. static/js/rules.js reads this.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 from app.feed import answering, questions
 from app.feed.addresses import ASKING, JA, START, file_of, relative
 from app.feed.furigana import KNOWN, read_word
-from app.foundation.labels import LabelledEnum, Words
+from app.foundation.labels import Words
 from app.foundation.working_days import is_holiday
 from app.situation.vocabulary import AgeBand
 from app.windows import opening, routing_words
@@ -89,7 +89,7 @@ def finder_data(
 
 
 def window_data(stretch: Stretch[WindowView], day: date, say: Said) -> Data:
-    """Return what a page says of a window and what decides who may go there; nothing of who keeps the entry."""
+    """Return what is said of a window and what decides who may go there; nothing of who keeps the entry."""
     view, facts = stretch.one, stretch.one.facts
     age = age_test(facts.minimum_age, facts.maximum_age)
     limits = routing_words.outside_age(facts.minimum_age, facts.maximum_age) if age else None

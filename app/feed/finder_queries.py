@@ -10,13 +10,11 @@ from app.windows.views import WindowView, speaking
 
 def get_finder_data(day: date, locale: str, *, furigana: bool) -> Data:
     """Return all that the five questions need from a day on, in one language."""
-    return finder_data(
-        windows_from(day), rules_from(day), day=day, locale="en" if locale == "en" else "ja", furigana=furigana
-    )
+    return finder_data(windows_from(day), rules_from(day), day=day, locale=locale, furigana=furigana)
 
 
 def windows_from(day: date) -> list[Stretch[WindowView]]:
-    """Return the windows of a day and of those to come, in the order of the directory, the city's desk last."""
+    """Return the windows from a day on, in the order of the directory, the city's own desk last."""
     found: list[Stretch[WindowView]] = []
     for group in queries.grouped(queries.read(queries.versions())).values():
         turns = {turn for one in group for turn in turns_of(one.facts.valid_from, one.facts.valid_to)}

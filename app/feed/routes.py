@@ -1,5 +1,6 @@
 """Public pages: start, windows, map, "find my window", statements; nobody signs in, nothing is stored."""
 
+import json
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -7,12 +8,14 @@ from flask.blueprints import BlueprintSetupState
 
 from app.access.guards import public
 from app.feed import caching
-from app.feed.answering import USUAL
+from app.feed.answering import USUAL, Found, Guide
+from app.feed.finder_queries import get_finder_data
 from app.feed.forms import FinderForm
 from app.feed.furigana import SWITCH, with_furigana
 from app.feed.queries import find_edition, get_catalogue, get_guide, get_public_map
 from app.foundation import clock
 from app.foundation.errors import NotFound
+from app.foundation.labels import Words
 from app.situation.vocabulary import TargetGroup, Topic
 from app.web.filters import locale
 from app.windows.opening import week_lines
@@ -45,8 +48,8 @@ def switches() -> dict[str, object]:
     shown = wants_furigana()
     return {
         "furigana": shown,
-        # Files cannot answer questions: their pages lead to the usual situations instead.
-        "asks": caching.site_of_files() is None,
+        # On a site of files the reader's own machine answers, and no cookie names the language.
+        "is_served": caching.site_of_files() is None,
         "furigana_url": request.path if shown else f"{request.path}?{SWITCH}",
         "week_lines": week_lines,
         "spoken": lambda ja, en: spoken(ja, en, locale()),
@@ -111,18 +114,37 @@ def show_map() -> Any:
 def finder() -> Any:
     """Ask five plain questions and answer with windows and reasons; an answer is kept nowhere."""
     form = FinderForm(request.form if request.method == "POST" else None)
+    if caching.site_of_files() is not None:
+        return finder_of_files(form)
     if request.method != "POST" or not form.validate():
         return render_template("feed/finder.html", form=form, found=None), 422 if form.problems else 200
     found = get_guide(clock.now()).find(form.answers)
     return make_response(render_template("feed/finder.html", form=form, found=found))
 
 
+def finder_of_files(form: FinderForm) -> str:
+    """Return the five questions with all that a script needs to answer them, and the usual situations."""
+    day, guide = clock.today(), get_guide(clock.now())
+    data = get_finder_data(day, locale(), furigana=wants_furigana())
+    return render_template(
+        "feed/finder_site.html",
+        form=form,
+        day=day,
+        guide=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        usual=usual_situations(guide),
+    )
+
+
 @blueprint.get("/public/situations")
 @public
 def situations() -> Any:
     """Show windows for situations that many are in, for who would rather read than answer."""
-    guide = get_guide(clock.now())
-    return render_template("feed/situations.html", usual=[(words, guide.find(one)) for words, one in USUAL])
+    return render_template("feed/situations.html", usual=usual_situations(get_guide(clock.now())))
+
+
+def usual_situations(guide: Guide) -> list[tuple[Words, Found]]:
+    """Return the usual situations with their answers."""
+    return [(words, guide.find(one)) for words, one in USUAL]
 
 
 @blueprint.get("/public/open-data")
