@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.access.permissions import Role
+from app.referrals.vocabulary import State
 from app.windows.models import Office
 from app.windows.vocabulary import OfficeKind
 from tests import factories
@@ -43,6 +44,13 @@ def referral(office: Office) -> dict[str, object]:
     return {"reference": factories.make_referral(factories.make_case(office)).reference}
 
 
+def answered_referral(office: Office) -> dict[str, object]:
+    referral = factories.make_referral(factories.make_case(office))
+    day = referral.consent.given_on
+    factories.make_move(referral, State.ACCEPTED, happened_on=day, number=2, from_state=State.SENT)
+    return {"reference": referral.reference}
+
+
 def received(office: Office) -> dict[str, object]:
     """Return a referral addressed to a window of this office."""
     _window, version = factories.make_window(office)
@@ -71,8 +79,10 @@ def merge(office: Office) -> dict[str, object]:
 
     case, into = factories.make_case(office), factories.make_case(office)
     case.merged_into_id = into.id
-    made = CaseMerge(case_id=case.id, into_id=into.id, reason=MergeReason.PERSON_SAID, merged_at=clock.now())
-    factories.add(made).part_of_id = made.id
+    made = factories.add(
+        CaseMerge(case_id=case.id, into_id=into.id, reason=MergeReason.PERSON_SAID, merged_at=clock.now())
+    )
+    made.part_of_id = made.id
     return {"merge_id": made.id}
 
 
@@ -102,6 +112,8 @@ RECORDS = {
     "referrals.show": Record(referral, missing={"reference": "0000-00"}),
     "referrals.move": Record(referral, missing={"reference": "0000-00"}),
     "referrals.void": Record(referral, missing={"reference": "0000-00"}),
+    "corrections.correct": Record(answered_referral, missing={"reference": "0000-00"}),
+    "corrections.extend": Record(referral, missing={"reference": "0000-00"}),
     "referrals.withdraw": Record(referral, missing={"reference": "0000-00"}),
     "referrals.received_one": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
     "referrals.answer": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
