@@ -43,6 +43,8 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "hours": ("勤務時間", "Hours"),
     "household": ("世帯類型", "Household"),
     "is_active": ("使用中", "In use"),
+    "identity_kinds": ("指摘された言葉の種類", "Kinds of words pointed out"),
+    "identity_reason": ("保存した理由", "Why they were saved"),
     "into": ("統合先の相談番号", "Merged into"),
     "key": ("符号", "Key"),
     "kind": ("種別", "Kind"),

@@ -1,6 +1,6 @@
 """Recording: operations note what they did, and the chain is sealed once, last in the transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,11 @@ def record(
     """Note one act; ``details`` holds coded before-values, never text that a person typed freely."""
     note = Note(actor, action, subject, str(subject_id), canonical(details or {}))
     db.session().info.setdefault(PENDING, []).append(note)
+
+
+def noted(session: Session) -> Sequence[Note]:
+    """Return what the transaction has noted so far, in order."""
+    return tuple(session.info.get(PENDING, ()))
 
 
 def seal(session: Session) -> None:

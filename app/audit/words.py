@@ -6,6 +6,7 @@ A test reads the program and finds an action that has no words here.
 from typing import Final
 
 ACTIONS: Final[dict[str, tuple[str, str]]] = {
+    "identity.passed": ("個人が分かる言葉ではないと確かめて保存した", "Saved words that tell of nobody"),
     "account.created": ("利用者をつくった", "Account created"),
     "account.changed": ("利用者を変えた", "Account changed"),
     "account.signed_in": ("サインインした", "Signed in"),

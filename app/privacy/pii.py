@@ -4,6 +4,7 @@ The text is read in a folded copy (width, separators, invisible characters, 漢�
 by its place in the original. Word boundaries do not work in Japanese: patterns look at neighbouring digits.
 """
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -37,6 +38,15 @@ class Kind(LabelledEnum):
     NAME = "name", "氏名", "Name"
     EMPLOYER = "employer", "勤務先名", "Name of an employer"
     SCHOOL = "school", "学校名", "Name of a school"
+
+
+class Override(LabelledEnum):
+    """Why somebody saves words in spite of a warning; there is no free text, for the trail keeps none."""
+
+    AGENCY = "agency", "窓口・機関・制度の名前", "Name of an office, organisation or scheme"
+    PLACE = "place", "地名・駅名・店の名前", "Name of a place, station or shop"
+    MANY = "many", "大勢がいる会社や学校で、だれかは分からない", "A company or school of many people"
+    WORD = "word", "名前ではない、ふつうの言葉", "An ordinary word and no name"
 
 
 REASONS: Final = {
@@ -96,6 +106,12 @@ def examine(text: str, *, today: date | None = None) -> list[Finding]:
 def blocks(findings: Iterable[Finding]) -> bool:
     """Tell whether a text with these findings must not be saved."""
     return any(finding.severity is Severity.BLOCK for finding in findings)
+
+
+def seen_mark(text: str, findings: Iterable[Finding]) -> str:
+    """Return a digest of the words found, 16 hex digits, to tell whether a writer has seen just these."""
+    words = "\n".join(f"{one.kind}\t{text[one.start : one.end]}" for one in findings)
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 _WARNING: Final[tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...]] = (

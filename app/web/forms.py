@@ -67,6 +67,8 @@ class Form(FlaskForm):
                 return formdata if plain else resumed()
             return super().wrap_formdata(form, formdata) if request.files else request.form
 
+    # False where no text can be about a person: what a window offers, how an account is called.
+    examines_texts = True
     submission_key = SubmissionKey()
     version = VersionField()
 
@@ -100,6 +102,7 @@ class Filters(Form):
 
         csrf = False
 
+    examines_texts = False
     submission_key = None  # type: ignore[assignment]  # taken away: nothing is stored
     version = None  # type: ignore[assignment]
 

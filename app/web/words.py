@@ -9,14 +9,24 @@ from typing import Any, Final
 from flask_babel import lazy_gettext
 
 from app.foundation.errors import N_
+from app.web import identity
 from app.web.asking import UNUSABLE, Asked, Option, without_control_characters
 
 TOO_LONG: Final = N_("%(label)sは%(most)s字までです。いま%(count)s字あります。")
 NUMBER: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
+BLOCKED: Final = N_("%(label)sに、書いてはいけない内容があります。印のところを書きかえてください。")
+DOUBTFUL: Final = N_("%(label)sに、個人が分かるかもしれない言葉があります。印のところを確かめてください。")
+NO_REASON: Final = N_("%(label)sの言葉で個人が分からない理由を選んでください。")
+
+
 class TextField(Asked):
-    """One line of words; ``fold`` reads full-width letters and digits as narrow ones (codes, never prose)."""
+    """One line of words; ``fold`` reads full-width letters and digits as narrow ones (codes, never prose).
+
+    What is typed is read for identity (app/privacy/pii.py), unless it is a code, or ``examined`` says that
+    it can only be of the city's own: a window, an account. A form may say so for all its texts.
+    """
 
     look = "text"
     input_type = "text"
@@ -31,14 +41,29 @@ class TextField(Asked):
         width: str = "",
         autocomplete: str = "off",
         inputmode: str = "",
+        examined: bool = True,
         **options: Any,
     ) -> None:
         super().__init__(label, **options)
+        self.examined = examined and not fold and getattr(options.get("_form"), "examines_texts", True)
+        self.typed = ""
+        self.found: identity.Asking | None = None
         self.max_length = max_length
         self.fold = fold
         self.width = width
         self.autocomplete = autocomplete
         self.inputmode = inputmode
+
+    @property
+    def identity_url(self) -> str:
+        """Where a script asks about what is being typed, "" for a text that is not read for identity."""
+        return identity.address() if self.examined else ""
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Read the text, and what the page sends beside it when the writer lets a warning pass."""
+        beside = () if formdata is None else ("sure", "why", "seen")
+        self.beside = {f"{self.name}-{part}": formdata.get(f"{self.name}-{part}", "") for part in beside}
+        super().process(formdata, *args, **options)
 
     def process_data(self, value: Any) -> None:
         """Take a stored text; None is the empty text."""
@@ -46,6 +71,9 @@ class TextField(Asked):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read what was typed; what cannot be stored is taken out and said."""
+        # The tabs of a pasted row tell its columns: they are read, and only then become blanks.
+        plain = (valuelist[0] if valuelist else "").replace("\r\n", "\n").replace("\r", "\n")
+        self.typed = without_control_characters(plain, keep="\n\t").strip()
         typed = self.tidy(valuelist[0] if valuelist else "")
         self.data = without_control_characters(typed, keep=self.kept).strip()
         if self.data != typed.strip():
@@ -57,9 +85,28 @@ class TextField(Asked):
         return unicodedata.normalize("NFKC", line) if self.fold else line
 
     def check(self, form: Any) -> None:
-        """Refuse a text that is too long; characters are counted, not bytes."""
+        """Refuse a text that is too long (characters count, not bytes), or that may tell of whom it is."""
         if len(self.data) > self.max_length:
             raise self.refusal(TOO_LONG, most=self.max_length, count=len(self.data))
+        if self.examined:
+            self.check_identity()
+
+    def check_identity(self) -> None:
+        """Refuse words that tell who somebody is, and doubtful ones until the writer says that they do not.
+
+        A text that was there before and was not touched has been answered for.
+        """
+        found = identity.asking(self.name, self.typed, self.beside)
+        if not found.findings or (self.data == self.object_data and not found.is_blocked):
+            return
+        self.found = found
+        if found.passed is not None:
+            identity.let_through(found.passed)
+            return
+        self.data = self.typed
+        if found.is_blocked:
+            raise self.refusal(BLOCKED)
+        raise self.refusal(NO_REASON if found.is_sure and found.was_seen else DOUBTFUL)
 
 
 class MemoField(TextField):

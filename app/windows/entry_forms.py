@@ -34,6 +34,8 @@ LARGEST_AGE = 120
 class FactsForm(Form):
     """What one version says; whatever nobody knows stays empty."""
 
+    examines_texts = False  # the address and the telephone of a window are what the directory is for
+
     name = TextField(_l("窓口の名前"), max_length=80)
     name_en = TextField(_l("名前（英語）"), required=False, max_length=120)
     kana = TextField(_l("よみがな"), required=False, max_length=160, description=_l("検索に使います。"))

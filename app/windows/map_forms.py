@@ -17,6 +17,7 @@ NEW_PLACE = 0
 
 
 class EditionForm(Form):
+    examines_texts = False  # what changed in the directory: addresses and telephone numbers of windows
     published_on = DayField(
         _l("発行日"), description=_l("この日に利用できる窓口が載ります。先の日付でも下書きを作れます。")
     )
@@ -37,6 +38,7 @@ class PrintingForm(Form):
 
 
 class DistributionForm(Form):
+    examines_texts = False  # where a map lies: a counter, a hall
     edition = Choice(_l("マップの号"), coerce=int)
     counter_id = Choice(_l("配架先"), coerce=int, description=_l("窓口や施設など、マップを置いた場所です。"))
     place = TextField(_l("新しい配架先"), max_length=80, required=False)

@@ -1,0 +1,103 @@
+"""No text field escapes the identity check: each is read while it is typed and at the save, or says why."""
+
+import importlib
+import re
+
+import pytest
+from wtforms import HiddenField
+from wtforms.fields.core import UnboundField
+
+from app import PAGES
+from app.web.asking import Asked
+from app.web.forms import Filters, Form, SubmissionKey, VersionField
+from app.web.words import MemoField, TextField
+
+# Forms none of whose texts can be about a person who is counselled, and why.
+NOT_EXAMINED = {
+    "app.windows.entry_forms.FactsForm": "the directory is there to print addresses and telephone numbers",
+    "app.windows.entry_forms.NewWindowForm": "as FactsForm",
+    "app.windows.entry_forms.RevisionForm": "as FactsForm",
+    "app.windows.map_forms.EditionForm": "what changed in the directory",
+    "app.windows.map_forms.DistributionForm": "where maps lie",
+    "app.windows.map_forms.DistributionCorrection": "where maps lie",
+    "app.accounts.forms.AccountForm": "how somebody who works here is called",
+    "app.accounts.forms.EditAccountForm": "how somebody who works here is called",
+}
+# Codes that are typed: cards, numbers, keys. They are folded and must fit a shape that no sentence fits.
+CODES = {"card_code", "number", "key", "login_name", "other_number"}
+
+
+def forms_of(kind: type) -> set[type]:
+    return {one for child in kind.__subclasses__() for one in {child, *forms_of(child)}}
+
+
+@pytest.fixture(scope="module")
+def forms() -> dict[str, type[Form]]:
+    """Return every form of the application by its full name."""
+    for name in PAGES:
+        importlib.import_module(f"app.{name}" if "." in name else f"app.{name}.routes")
+    found = {f"{one.__module__}.{one.__name__}": one for one in forms_of(Form)}
+    return {name: one for name, one in found.items() if name.startswith("app.")}
+
+
+def fields_of(form: type) -> dict[str, UnboundField]:
+    return {
+        name: value
+        for name in dir(form)
+        if isinstance(value := getattr(form, name, None), UnboundField) and not name.startswith("_")
+    }
+
+
+def is_filter(form: type) -> bool:
+    return issubclass(form, Filters)
+
+
+def test_forms_that_are_not_examined_are_named_with_their_reason(forms):
+    silent = {name for name, form in forms.items() if not form.examines_texts and not is_filter(form)}
+    assert silent == set(NOT_EXAMINED)
+
+
+def test_a_text_field_is_examined_unless_it_holds_a_code(forms):
+    escaping = [
+        f"{form}.{name}"
+        for form, kind in forms.items()
+        if form not in NOT_EXAMINED and not is_filter(kind)
+        for name, field in fields_of(kind).items()
+        if issubclass(field.field_class, TextField)
+        and (field.kwargs.get("fold") or not field.kwargs.get("examined", True))
+        and name not in CODES
+    ]
+    assert escaping == []
+
+
+def test_no_other_field_takes_words(forms):
+    """A text comes in through TextField alone: what else is typed is a number, a day or a secret."""
+    fields = {field.field_class for kind in forms.values() for field in fields_of(kind).values()}
+    foreign = {one for one in fields if not issubclass(one, Asked)}
+    assert foreign <= {HiddenField, SubmissionKey, VersionField}
+    drawn_as_text = {one for one in fields if issubclass(one, Asked) and one.look in {"text", "memo"}}
+    assert all(issubclass(one, TextField) for one in drawn_as_text)
+    assert {TextField, MemoField} <= drawn_as_text
+
+
+def test_every_text_area_and_text_field_is_drawn_by_the_component(templates):
+    """A hand-drawn control would be saved unexamined, or at least unmarked while it is typed."""
+    drawn = {
+        (name, found)
+        for name, source in templates.items()
+        if not name.startswith("components/")
+        for found in re.findall(
+            r"<textarea\b|<input\b[^>]*type=\"(?:text|search)\"[^>]*name=\"(\w+)\"", source
+        )
+    }
+    assert {name for name, _field in drawn if _field == ""} == set()
+    assert {field for _name, field in drawn} - CODES == set()
+
+
+def test_what_is_sent_is_read_where_it_is_typed_too(app):
+    from app.cases.forms import ConsultationForm
+    from app.windows.entry_forms import FactsForm
+
+    with app.test_request_context():
+        assert ConsultationForm().memo.identity_url == "/identity"
+        assert FactsForm().note.identity_url == ""
