@@ -3,16 +3,34 @@
 Works in transactions of its own: a failed guess must be counted although nothing else of the request is kept.
 """
 
+from datetime import timedelta
+
 from app.access.actor import Actor
 from app.access.throttle import Throttle
 from app.accounts.attempts import Counter, key_of, reserve, succeed
 from app.cases.models import Case
 from app.cases.operations import show_card
+from app.cases.queries import find_card
+from app.foundation import clock
 from app.foundation.transaction import transaction
 from app.privacy import case_code
 
 # A code has 50 random bits; ten free guesses an account, then waits, leave nothing to find.
 GUESSES = Throttle(free=10)
+
+
+# As long as a lost answer or a second click may need the page of a new card once more.
+SHOWN_AGAIN = timedelta(minutes=10)
+
+
+def find_code_again(*, pepper: bytes, key: str) -> str | None:
+    """Return the code of the card that this form made, to a form sent twice; soon it is shown to nobody.
+
+    None when the card is older than a few minutes, dead, or hashed under another pepper.
+    """
+    code = case_code.derive(pepper, key)
+    card = find_card(pepper=pepper, code=code)
+    return code if card is not None and clock.now() - card.issued_at < SHOWN_AGAIN else None
 
 
 def find_by_card(*, actor: Actor, pepper: bytes, secret: str, typed: str) -> Case:

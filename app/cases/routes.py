@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases import operations, registration_operations
-from app.cases.cards import qr_svg
+from app.cases.cards import face_of
 from app.cases.consultation_queries import count_log, count_office_consultations, list_log
 from app.cases.forms import (
     CaseFilters,
@@ -22,7 +22,7 @@ from app.cases.forms import (
     VoidForm,
 )
 from app.cases.list_queries import count_cases, list_cases
-from app.cases.look_up import find_by_card
+from app.cases.look_up import find_by_card, find_code_again
 from app.cases.queries import get_case, get_case_by_id
 from app.cases.registration_queries import get_registration
 from app.drafts.operations import AlreadySaved, claim, require_fresh
@@ -149,18 +149,31 @@ def card(number: str) -> Any:
     if not form.validate_on_submit():
         return render_form("cases/reissue.html", form, case=case)
     key = form.submission_key.data
-    code = case_code.derive(pepper(), key)
+    code: str | None = case_code.derive(pepper(), key)
     try:
         with transaction():
             require_fresh(key=key, actor=actor)
             operations.reissue_card(actor=actor, case_id=case.id, pepper=pepper(), code=code)
             claim(key=key, actor=actor, purpose="card", subject_id=case.number)
     except AlreadySaved:
-        pass  # the same card is shown again
+        code = find_code_again(pepper=pepper(), key=key)
     except DomainError as error:
         form.show(error)
         return render_form("cases/reissue.html", form, case=case)
-    return render_template("cases/card.html", number=number, code=case_code.grouped(code), qr=qr_svg(code))
+    return card_page(case.number, code)
+
+
+def card_page(number: str, code: str | None) -> Any:
+    """Show a new card, once; later the page of its case says that it cannot be shown again."""
+    if code is None:
+        say(
+            _("このカードの番号は、もう表示できません。カードがないときは、再発行してください。"),
+            kind="warn",
+            url=url_for("cases.card", number=number),
+            link=_("カードを再発行する"),
+        )
+        return to_case(number)
+    return render_template("cases/card.html", number=number, card=face_of(code))
 
 
 @blueprint.route("/cases/<string(length=7):number>/registrations/new", methods=["GET", "POST"])

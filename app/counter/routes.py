@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.cases.cards import qr_svg
+from app.cases.cards import face_of
 from app.cases.consultation_queries import get_consultation, list_seen_on
-from app.cases.look_up import find_by_card
+from app.cases.look_up import find_by_card, find_code_again
 from app.cases.queries import get_case, get_case_by_id, programme_of
 from app.counter.filling import blank_entry, carried_over, entry_from, previous_of
 from app.counter.forms import EntryForm
@@ -22,7 +22,6 @@ from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.guidance.forms import SHARED, situation_of
 from app.guidance.panel import Panel, get_panel, moment_on
-from app.privacy import case_code
 from app.web.forms import render_form
 from app.web.notices import say
 from app.windows.queries import list_windows
@@ -163,7 +162,9 @@ def again(consultation_id: int, form: EntryForm) -> Recorded:
     number = None
     if consultation.case_id is not None:
         number = get_case_by_id(actor=actor, case_id=consultation.case_id).number
-    code = case_code.derive(pepper(), form.submission_key.data) if form.who.data is Who.NEW else None
+    code = None
+    if form.who.data is Who.NEW:
+        code = find_code_again(pepper=pepper(), key=form.submission_key.data)
     return Recorded(consultation_id=consultation_id, case_number=number, code=code, reference=None)
 
 
@@ -188,7 +189,7 @@ def say_saved(done: Recorded) -> None:
 
 def card_page(number: str, code: str) -> str:
     """Show a new card, once."""
-    return render_template("cases/card.html", number=number, code=case_code.grouped(code), qr=qr_svg(code))
+    return render_template("cases/card.html", number=number, card=face_of(code))
 
 
 def offer_windows(form: EntryForm) -> None:
