@@ -85,10 +85,11 @@ def page_at(target: str) -> str:
     """
     path = urlsplit(safe_path(target)).path
     try:
-        current_app.url_map.bind("localhost").match(path, method="GET")
+        endpoint, _values = current_app.url_map.bind("localhost").match(path, method="GET")
     except HTTPException:
         raise NotFound from None
-    if len(path) > LONGEST_PAGE or path == "/":
+    is_public = getattr(current_app.view_functions[endpoint], "permission", None) is None
+    if is_public or len(path) > LONGEST_PAGE:
         raise NotFound
     return path
 
