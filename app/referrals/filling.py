@@ -7,6 +7,7 @@ from typing import Any
 from app.access.actor import Actor
 from app.foundation import clock
 from app.referrals import board_queries, queries
+from app.referrals.correction_operations import EXTENDABLE
 from app.referrals.deadlines import due_day, silent_from, turn_of
 from app.referrals.lifecycle import Mover, allowed_moves, correctable
 from app.referrals.queries import HistoryRow
@@ -31,6 +32,11 @@ class ReferralPage:
     offered: tuple[State, ...]
     extended: bool
     correctable: HistoryRow | None
+
+    @property
+    def is_extendable(self) -> bool:
+        """Whether more time may be granted."""
+        return self.state in EXTENDABLE
 
     @property
     def is_void(self) -> bool:

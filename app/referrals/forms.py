@@ -11,8 +11,10 @@ from app.referrals.vocabulary import (
     AnswerChannel,
     Asked,
     ConsentForm,
+    CorrectionCode,
     DeclineCode,
     EndCode,
+    ExtensionReason,
     State,
     VoidCode,
     WithdrawCode,
@@ -107,6 +109,19 @@ class MoveForm(AnswerForm):
 
 class ConsentWithdrawalForm(Form):
     withdrawn_on = DayField(_l("同意を撤回した日"), not_future=True)
+
+
+class CorrectionForm(Form):
+    code = EnumChoice(_l("訂正の理由"), CorrectionCode)
+    code_other = TextField(_l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP)
+
+
+class ExtensionForm(Form):
+    due_on = DayField(_l("新しい期限"), shortcuts=False, ahead=True)
+    reason = EnumChoice(_l("延ばす理由"), ExtensionReason)
+    reason_other = TextField(
+        _l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP
+    )
 
 
 class ReferralVoidForm(Form):

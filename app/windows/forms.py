@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.situation.vocabulary import TargetGroup, Topic
-from app.web.fields import EnumChoice, TextField, TickField
-from app.web.forms import Filters
+from app.web.fields import DayField, EnumChoice, TextField, TickField
+from app.web.forms import Filters, Form
 
 
 class DirectoryFilters(Filters):
@@ -14,3 +14,10 @@ class DirectoryFilters(Filters):
     open_now = TickField(_l("いま開いている"))
     unverified = TickField(_l("確認が必要"))
     ended = TickField(_l("終了した窓口も表示"))
+
+
+class ClosedDayForm(Form):
+    """A day on which the city is closed beside weekends, holidays and New Year."""
+
+    day = DayField(_l("休業日"), shortcuts=False, ahead=True)
+    reason = TextField(_l("理由"), max_length=60, description=_l("例：庁舎の停電、臨時閉庁"))

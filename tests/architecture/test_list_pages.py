@@ -161,6 +161,7 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
 }
 # Pages without a record in their address that show no growing table, and what they show.
 NO_LISTS = {
+    "closed_days.index": "a few days a year",
     "front": "leads on",
     "healthz": "one word",
     "accounts.sign_in": "a form",

@@ -119,6 +119,7 @@ RECORDS = {
     "referrals.answer": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
 }
 SHARED = {
+    "closed_days.remove": "the plan desk keeps every closed day",
     "static": "files of pages",
     "web.switch_language": "a language",
     "accounts.edit": "administrators see every account",

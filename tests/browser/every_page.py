@@ -73,6 +73,16 @@ def referral() -> dict[str, object]:
     return {"reference": list_open(actor=actor_of(account))[0].reference}
 
 
+def referral_with_answer() -> dict[str, object]:
+    from app.referrals.board_queries import list_open
+    from app.referrals.vocabulary import State
+    from tests.factories import actor_of
+
+    account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
+    rows = list_open(actor=actor_of(account))
+    return {"reference": next(row.reference for row in rows if row.state is not State.SENT)}
+
+
 def received() -> dict[str, object]:
     sent = select(Referral.reference).join(Window, Window.id == Referral.window_id)
     return {"reference": db.session.scalar(sent.where(Window.office_id == office_of("kikan")).limit(1))}
@@ -144,6 +154,9 @@ PAGES = {
     "referrals.new": Look(by="soudan1", values=case),
     "referrals.void": Look(by="soudan1", values=referral),
     "referrals.withdraw": Look(by="soudan1", values=referral),
+    "corrections.correct": Look(by="soudan1", values=referral_with_answer),
+    "corrections.extend": Look(by="soudan1", values=referral),
+    "closed_days.index": Look(by="keikaku"),
     "referrals.received": Look(by="kikan"),
     "referrals.received_one": Look(by="kikan", values=received),
     "windows.index": DESK,
