@@ -18,12 +18,30 @@ class LiveServer:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+        self._asked = threading.Condition()
+        self._open = 0
+        self._server = make_server("127.0.0.1", 0, self.answer, threaded=True, request_handler=QuietHandler)
         self._server.block_on_close = True
         self._server.daemon_threads = False
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, name="live server")
         self._thread.start()
+
+    def answer(self, environ, start_response):
+        """Answer a request, and know of it until it is answered."""
+        with self._asked:
+            self._open += 1
+        try:
+            return self.app(environ, start_response)
+        finally:
+            with self._asked:
+                self._open -= 1
+                self._asked.notify_all()
+
+    def settle(self) -> None:
+        """Wait until everything asked is answered: a page still asks while it is being closed."""
+        with self._asked:
+            self._asked.wait_for(lambda: self._open == 0, timeout=10)
 
     def stop(self) -> None:
         """Finish what is being answered and close the port."""
