@@ -1,11 +1,16 @@
 """The WSGI entry."""
 
+import gc
 import os
 import sys
 
-from app import create_app
-from app.foundation.schema import SchemaError, require_current_schema
-from config import ConfigurationError
+# What an application is made of lives as long as its process. Looking through it for garbage would take a
+# third of the start, and every full collection afterwards would look through it again.
+gc.disable()
+
+from app import create_app  # noqa: E402
+from app.foundation.schema import SchemaError, require_current_schema  # noqa: E402
+from config import ConfigurationError  # noqa: E402
 
 try:
     app = create_app()
@@ -15,3 +20,6 @@ try:
 except (ConfigurationError, SchemaError) as error:
     print(error, file=sys.stderr)
     raise SystemExit(3) from None  # with 3 gunicorn stops; after any other number it would try for ever
+
+gc.freeze()
+gc.enable()

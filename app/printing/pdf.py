@@ -3,11 +3,12 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
-
-import typst
+from typing import TYPE_CHECKING, Any, Final
 
 from app.printing.glyphs import FONTS, without_missing
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -18,6 +19,8 @@ def make(template: str, data: dict[str, Any]) -> bytes:
     ``data`` holds what JSON can hold; templates print its texts as they are and never read them as markup.
     A character that the font lacks is printed as 〓: `glyphs.missing_in` names them beforehand.
     """
+    import typst  # 7 MB that a process needs only once it prints
+
     compiled = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
@@ -33,6 +36,8 @@ def make(template: str, data: dict[str, Any]) -> bytes:
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Return the fonts beside this file; what the system has is never used."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

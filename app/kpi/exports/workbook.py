@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-import xlsxwriter
-
 from app.kpi import notation
 from app.kpi.table import PlanTable, TableRow
 
@@ -64,6 +62,8 @@ class Writing:
 
 def write_xlsx(table: PlanTable, locale: str = "ja") -> bytes:
     """Return the table as a workbook."""
+    import xlsxwriter  # only once somebody asks for a workbook: every start would wait for it
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, SAFE) as book:
         formats = {name: book.add_format(facts) for name, facts in FORMATS.items()}
