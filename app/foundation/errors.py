@@ -19,10 +19,12 @@ class DomainError(Exception):
         self.field = field
         self.params = params
 
-    def text(self, translate: Callable[[str], str] = str) -> str:
-        """Return the sentence in the language of ``translate``."""
+    def text(
+        self, translate: Callable[[str], str] = str, say: Callable[[object], object] = lambda one: one
+    ) -> str:
+        """Return the sentence in the language of ``translate``, with its parts as ``say`` words them."""
         sentence = translate(self.message)
-        return sentence % self.params if self.params else sentence
+        return sentence % {name: say(one) for name, one in self.params.items()} if self.params else sentence
 
 
 class NotFound(DomainError):

@@ -37,9 +37,10 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """What saving a rule would do; ``fingerprint`` names the rule that was looked at."""
+    """What saving a rule would do, and what is wrong with it; ``fingerprint`` names the rule looked at."""
 
     fingerprint: str
+    problems: list[rules_check.Problem]
     broken: list[Run]
     mended: list[Run]
     scenarios: int
@@ -66,6 +67,13 @@ def problems(day: date) -> list[rules_check.Found]:
     return rules_check.problems_of(list_routed(day, noon(day)), rule_queries.list_rules(day), day)
 
 
+def problems_with(rule: Rule, day: date) -> list[rules_check.Problem]:
+    """Return what would be wrong with a rule, were it saved."""
+    others = [one for one in rule_queries.list_rules(day) if one.key != rule.key]
+    found = rules_check.problems_of(list_routed(day, noon(day)), [*others, rule], day)
+    return [one.problem for one in found if one.rule_key == rule.key]
+
+
 def dead_ends(day: date) -> list[rules_check.DeadEnd]:
     """List the answers that lead nowhere."""
     return rules_check.dead_ends(prepared_on(day))
@@ -86,6 +94,7 @@ def preview_of(rule: Rule) -> Preview:
     labelled = [(str(number), situation) for number, situation in enumerate(past, start=1)]
     return Preview(
         fingerprint=fingerprint(rule),
+        problems=problems_with(rule, day),
         broken=[new for old, new in pairs if new.faults and not old.faults],
         mended=[new for old, new in pairs if old.faults and not new.faults],
         scenarios=len(scenarios),

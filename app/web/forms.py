@@ -4,15 +4,18 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from flask import render_template, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.utils import unset_value
 
 from app.foundation.errors import N_, DomainError
+from app.foundation.fiscal_year import day_label
 from app.web.resuming import resumed
 
 KEY: Final = re.compile(r"[0-9a-f]{32}")
@@ -54,6 +57,11 @@ class VersionField(HiddenField):
         self.data = int(sent)
 
 
+def in_words(part: object) -> object:
+    """Return a part of a sentence as it is said in the language of the page: a day is written in full."""
+    return day_label(part, str(get_locale() or "ja")) if isinstance(part, date) else part
+
+
 class Form(FlaskForm):
     """A form that changes something."""
 
@@ -74,7 +82,7 @@ class Form(FlaskForm):
 
     def show(self, error: DomainError) -> None:
         """Put the error of an operation at its field, or on top when the form has no such field."""
-        sentence = error.text(_)
+        sentence = error.text(_, in_words)
         if error.field and error.field in self and not isinstance(self[error.field], HiddenField):
             self[error.field].errors = [*self[error.field].errors, sentence]
         else:

@@ -80,7 +80,7 @@ def require_change_day(day: date | None, base: WindowView) -> date:
         raise DomainError(N_("いつから変わるのか、日付を入力してください。"), field="changed_on")
     if day <= base.begins:
         words = N_("直す前の版は%(day)sに始まります。それより後の日付を入力してください。")
-        raise DomainError(words, field="changed_on", day=base.begins.isoformat())
+        raise DomainError(words, field="changed_on", day=base.begins)
     return day
 
 

@@ -138,7 +138,7 @@ def end_window(
     base = max(in_force(list_versions(window_id)), key=lambda view: (view.begins, view.number))
     if last_day < base.begins:
         words = N_("いまの版が始まる日（%(day)s）より前です。日付を確かめてください。")
-        raise DomainError(words, field="last_day", day=base.begins.isoformat())
+        raise DomainError(words, field="last_day", day=base.begins)
     require_successor(window_id, successor_id)
     before = {"valid_to": text_of(base.facts.valid_to), "successor": window.successor_id}
     add_version(

@@ -84,7 +84,7 @@ def end(window_id: int) -> Any:
         else:
             say(_("窓口の終わりを登録しました。これまでの版と紹介の記録はそのまま残ります。"))
             return redirect(url_for("windows.window", window_id=window_id))
-    return render_form("windows/end.html", form, view=view)
+    return render_form("windows/end.html", form, view=view, rules=filling.count_rules(view.key))
 
 
 @blueprint.route("/windows/round", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from app.windows.facts import WindowFacts
 from app.windows.forms import DirectoryFilters
 from app.windows.hours import HolidayRule, Weekday
 from app.windows.queries import list_directory, list_offices
+from app.windows.rule_queries import list_rules
 from app.windows.search import Wanted
 from app.windows.typed import closings_from, hours_from, typed_closings, typed_spans
 from app.windows.verification import due
@@ -83,6 +84,11 @@ def successor_choices(window_id: int, locale: str) -> list[tuple[Any, object]]:
     return [
         (line.view.window_id, line.view.name_in(locale)) for line in lines if line.view.window_id != window_id
     ]
+
+
+def count_rules(window_key: str) -> int:
+    """Count the rules of guidance of today that lead to a window."""
+    return sum(rule.window_key == window_key for rule in list_rules(clock.today()))
 
 
 def wanted_from(form: DirectoryFilters) -> Wanted:

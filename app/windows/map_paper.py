@@ -14,7 +14,7 @@ from app.windows.vocabulary import Appointment
 
 CITY: Final = ("国分寺市", "Kokubunji City")
 # Not "for everybody": nobody has said for whom, or its entry says it in words only.
-NO_GROUP: Final = Heading(code="no_group", ja="くわしくは窓口の説明へ", en="See what the window says")
+NO_GROUP: Final = Heading(code="no_group", ja="そのほかの窓口", en="Other windows")
 
 
 def paper_of(

@@ -113,12 +113,12 @@ class Prepared:
 
     @cached_property
     def but_age(self) -> list[Checked]:
-        """The rules that ask for the age, content with one that nobody knows."""
+        """The rules that ask for the age, content with one that nobody knows; not those no age can meet."""
         return [
             (number, 1 << flag, tuple(mask_but_age(test) for test in rule.conditions.tests))
             for number, door in enumerate(self.doors)
             for flag, rule in enumerate(door.rules)
-            if any(test.question is Question.AGE for test in rule.conditions.tests)
+            if any(asks_age(test, door) for test in rule.conditions.tests)
         ]
 
     @cached_property
@@ -216,6 +216,11 @@ def holding(rules: Sequence[Checked], bits: int) -> dict[int, int]:
         else:
             held[number] = held.get(number, 0) | flag
     return held
+
+
+def asks_age(test: Test, door: Door) -> bool:
+    """Tell whether a condition asks for an age that the window takes."""
+    return test.question is Question.AGE and (door.age is None or bool(test.yes & door.age.yes))
 
 
 def mask_but_age(test: Test) -> int:

@@ -126,7 +126,7 @@ def require_window(rule: Rule) -> Window:
         raise DomainError(GENERAL, field="window")
     end = last_day_of(window.id)
     if end is not None and (rule.valid_to is None or rule.valid_to > end):
-        raise DomainError(WINDOW_ENDED, field="valid_to", day=end.isoformat())
+        raise DomainError(WINDOW_ENDED, field="valid_to", day=end)
     return window
 
 
