@@ -9,14 +9,11 @@ import segno
 from app.privacy import case_code
 
 # The person reads the card, not the counsellor: both languages stand on it, whatever the screen shows.
-# It tells no purpose, office, name or address. Each Japanese word with its reading, "" where it needs none.
+# It tells no purpose, office, name or address. Line by line, each word with its reading or "".
 BRING_JA: Final = (
-    ("次", "つぎ"),
-    ("に", ""),
-    ("来", "く"),
-    ("るときは、このカードをお", ""),
-    ("持", "も"),
-    ("ちください。", ""),
+    (("次", "つぎ"), ("に", ""), ("来", "く"), ("るときは、", "")),
+    (("このカードを", ""),),
+    (("お", ""), ("持", "も"), ("ちください。", "")),
 )
 BRING_EN: Final = "Please bring this card with you next time."
 
@@ -27,7 +24,7 @@ class CardFace:
 
     code: str
     qr: str
-    ja: tuple[tuple[str, str], ...] = BRING_JA
+    ja: tuple[tuple[tuple[str, str], ...], ...] = BRING_JA
     en: str = BRING_EN
 
 
