@@ -118,12 +118,20 @@ def test_changing_a_rule_makes_a_version_and_keeps_the_old_one(desk):
     assert "このページを開いたあとに、このルールが変わりました。" in stale.text
 
 
+def test_a_rule_that_nobody_can_meet_is_named_before_it_is_saved(desk):
+    page = desk.post("/guidance/rules/new", data=new_rule(window="silver_centre", wish=[], age_to="29"))
+    assert page.status_code == 200
+    assert "当てはまる方がいません。" in page.text
+    sound = desk.post("/guidance/rules/new", data=new_rule())
+    assert "当てはまる方がいません。" not in sound.text
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
         ({"wish": []}, "条件を一つ以上選んでください。"),
         ({"age_from": "60", "age_to": "20"}, "年齢の上限が下限より小さくなっています。"),
-        ({"window": "labour_advice_kokubunji"}, "この窓口は2022-09-30までです。"),
+        ({"window": "labour_advice_kokubunji"}, "この窓口は令和4年9月30日（金）までです。"),
         ({"key": "training_centre_training"}, "同じ名前のルールがあります。"),
         ({"assistance": ["unknown"]}, "「不明」は条件にできません。"),
         ({"valid_from": "2026-12-01", "valid_to": "2026-11-01"}, "終わりの日が始まりの日より前です。"),

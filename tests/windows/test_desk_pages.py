@@ -11,7 +11,9 @@ from app.foundation.db import db
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows import queries
 from app.windows.hours import WeeklyHours
-from tests.factories import make_office, make_window
+from app.windows.loading import load_directory
+from app.windows.vocabulary import GENERAL_WINDOW
+from tests.factories import make_office, make_window, system_actor
 from tests.factories.signing import sign_in
 
 OPEN_ON_FRIDAY = WeeklyHours.read("fri 09:00-12:00; holidays closed")
@@ -229,6 +231,15 @@ def test_a_window_that_ended_leads_to_its_successor_and_is_offered_no_more(plan_
     assert "この窓口は終了しました。いまは次の窓口が受け付けています。" in page
     assert f'href="/windows/{successor.id}"' in page
     assert "北の窓口" not in text_of(plan_desk.get("/windows"))
+
+
+def test_whoever_ends_a_window_is_told_how_many_rules_lead_to_it(plan_desk):
+    load_directory(actor=system_actor())
+    address = "/windows/{}/end"
+    ruled, general = (queries.find_window_id(key) for key in ("silver_centre", GENERAL_WINDOW))
+
+    assert "この窓口に案内するルールが1件あります。" in text_of(plan_desk.get(address.format(ruled)))
+    assert "案内するルールが" not in text_of(plan_desk.get(address.format(general)))
 
 
 @pytest.mark.parametrize(

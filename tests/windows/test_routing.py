@@ -156,6 +156,14 @@ def test_a_band_that_lies_partly_inside_is_asked_for():
     assert [one.window_key for one in answer.ask_age] == ["a"]
 
 
+def test_nobody_is_asked_for_an_age_by_a_rule_that_its_window_contradicts():
+    old = window("old", minimum_age=60)
+    young = rule("r", "old", age_to=29)
+    assert route(TROUBLE, [old], [young], now=NOW).ask_age == ()
+    asked = route(TROUBLE, [old], [rule("r", "old", age_from=65)], now=NOW).ask_age
+    assert [one.window_key for one in asked] == ["old"]
+
+
 def test_one_thing_in_the_way_is_a_near_miss_and_two_are_not():
     situation = replace(TROUBLE, age_band=AgeBand.A40_49, work=WorkHistory.STUDENT)
     only = rule("only", "young", RuleKind.ONLY_IF, work=frozenset({WorkHistory.NEVER}))
