@@ -1,6 +1,7 @@
 """Settings, read from the environment once and validated at the start.
 
-Run as a script, it creates the instance folder and the keys that are missing.
+Run as a script, it creates the instance folder and the keys that are missing; with ``restore-pepper`` it
+reads the lines of the pepper's recovery sheet first.
 """
 
 import ipaddress
@@ -8,7 +9,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,8 +41,12 @@ class Settings:
     port: int = 8000
     demo: bool = False
     secure_cookies: bool = False
+    # How many proxies stand in front, each telling whom it was asked by; 0: no header is read.
+    proxies: int = 0
     # Where the public pages stand for everybody, for the QR codes on paper; empty: no QR code is printed.
     public_url: str = ""
+    # Peppers that were exchanged: a card hashed under one of them is hashed anew when it is shown next.
+    former_peppers: tuple[bytes, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse settings with which a start would be unsafe."""
@@ -50,7 +55,7 @@ class Settings:
                 f"The secret key is shorter than {SHORTEST_SECRET} characters. Remove SHIRUBE_SECRET_KEY and "
                 "run script/setup, which makes a good one, or set a longer one."
             )
-        if len(self.card_pepper) < SHORTEST_SECRET:
+        if min(map(len, (self.card_pepper, *self.former_peppers))) < SHORTEST_SECRET:
             raise ConfigurationError(
                 f"The card pepper is shorter than {SHORTEST_SECRET} bytes. "
                 f"Restore instance/keys/{CARD_PEPPER_FILE} from its recovery sheet."
@@ -76,16 +81,19 @@ class Settings:
             ConfigurationError: a secret is missing or too short, or a value cannot be read.
         """
         instance = instance_folder(environ)
+        pepper, *former = read_key(instance, CARD_PEPPER_FILE).split() or [b""]
         return cls(
             instance=instance,
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance / DATABASE_FILE}",
             secret_key=environ.get("SHIRUBE_SECRET_KEY") or read_key(instance, SECRET_KEY_FILE).decode(),
-            card_pepper=read_key(instance, CARD_PEPPER_FILE),
+            card_pepper=pepper,
+            former_peppers=tuple(former),
             draft_key=read_key(instance, DRAFT_KEY_FILE),
             host=environ.get("SHIRUBE_HOST") or "127.0.0.1",
             port=read_port(environ.get("SHIRUBE_PORT") or "8000"),
             demo=environ.get("SHIRUBE_DEMO") == "1",
             secure_cookies=environ.get("SHIRUBE_HTTPS") == "1",
+            proxies=read_proxies(environ.get("SHIRUBE_PROXIES") or "0"),
             public_url=read_public_url(environ.get("SHIRUBE_PUBLIC_URL") or ""),
         )
 
@@ -112,6 +120,19 @@ def read_port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise ConfigurationError(f"SHIRUBE_PORT is {text!r}. Set a number from 1 to 65535.")
+
+
+def read_proxies(text: str) -> int:
+    """Read how many proxies stand in front.
+
+    Raises:
+        ConfigurationError: it is not a number from 0 to 9.
+    """
+    if text.isascii() and text.isdigit() and len(text) == 1:
+        return int(text)
+    raise ConfigurationError(
+        f"SHIRUBE_PROXIES is {text!r}. Set how many proxies stand in front of Shirube, from 0 to 9."
+    )
 
 
 def read_public_url(text: str) -> str:
@@ -191,9 +212,43 @@ def add_draft_key(instance: Path) -> Path:
     return path
 
 
-def main() -> int:
-    """Create what is missing and say so on standard error."""
+def add_pepper(instance: Path) -> Path:
+    """Put a new card pepper before the present one; every former one stays, for cards not shown since."""
+    path = instance / "keys" / CARD_PEPPER_FILE
+    former = read_key(instance, CARD_PEPPER_FILE).decode().split()
+    fresh = path.with_name(f"{CARD_PEPPER_FILE}.new")
+    fresh.unlink(missing_ok=True)
+    write_key(fresh, "\n".join([secrets.token_urlsafe(48), *former]) + "\n")
+    fresh.replace(path)
+    return path
+
+
+def restore_pepper(instance: Path, lines: Iterable[str]) -> Path:
+    """Write the card pepper back from the lines of its recovery sheet.
+
+    Raises:
+        ConfigurationError: a pepper is there, or a line is wrong.
+    """
+    from app.foundation.errors import DomainError
+    from app.privacy.key_sheet import key_from
+
+    path = instance / "keys" / CARD_PEPPER_FILE
+    if path.exists():
+        raise ConfigurationError(f"{path} is there. Nothing was changed.")
     try:
+        key = key_from(lines).decode("ascii")
+    except (DomainError, UnicodeDecodeError) as error:
+        raise ConfigurationError(str(error)) from None
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_key(path, key + "\n")
+    return path
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Create what is missing and say so on standard error; or restore the pepper from standard input."""
+    try:
+        if list(arguments) == ["restore-pepper"]:
+            print(f"made {restore_pepper(instance_folder(), sys.stdin)}", file=sys.stderr)
         for path in create_missing_keys(instance_folder()):
             print(f"made {path}", file=sys.stderr)
         Settings.from_environment()
@@ -204,4 +259,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

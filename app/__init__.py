@@ -26,7 +26,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict
 from app.foundation.transaction import transaction
 from app.referrals import sweeping
-from app.web import addresses, errors, filters, headers, language
+from app.web import addresses, errors, filters, headers, language, proxies
 from config import PROJECT, Settings
 
 # Every package that has pages or commands; a missing room is a package without one. Further rooms with pages
@@ -84,6 +84,7 @@ COMMANDS = (
     "feed",
     "guidance",
     "imports",
+    "keys",
     "kpi",
     "plan",
     "referrals",
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     connect_extensions(app)
     register_pages(app)
     register_commands(app)
+    proxies.trust(app, settings.proxies)
     return app
 
 
