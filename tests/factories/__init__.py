@@ -11,6 +11,7 @@ from app.access.permissions import Role
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice, Consultation, Registration
 from app.cases.vocabulary import Channel, ConsultationKind, RegistrationKind, SeenBy, Source
+from app.drafts.operations import hash_of  # noqa: F401 - used as factories.hash_of
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
