@@ -51,6 +51,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "guidance.followed": ("窓口案内を相談の訂正に合わせた", "Guidance followed a corrected consultation"),
     "guidance.voided": ("窓口案内を誤入力として取り消した", "Guidance voided"),
     "referral.sent": ("紹介した", "Referral sent"),
+    "referral.printed": ("紹介票や送付文を印刷した", "Paper of a referral printed"),
     "referral.corrected": ("紹介の経過を訂正した", "Move of a referral corrected"),
     "referral.extended": ("紹介の期限を延ばした", "Deadline of a referral extended"),
     "closed_day.added": ("市の休業日を加えた", "City closed day added"),

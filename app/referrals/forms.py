@@ -124,6 +124,16 @@ class ExtensionForm(Form):
     )
 
 
+class LetterForm(Form):
+    document_number = TextField(
+        _l("文書番号"),
+        required=False,
+        max_length=40,
+        description=_l("例：国生福発第123号。なければ空のまま。"),
+    )
+    dated_on = DayField(_l("日付"), shortcuts=False)
+
+
 class ReferralVoidForm(Form):
     void_code = EnumChoice(_l("誤入力の理由"), VoidCode)
 

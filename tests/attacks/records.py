@@ -113,6 +113,8 @@ RECORDS = {
     "referrals.move": Record(referral, missing={"reference": "0000-00"}),
     "referrals.void": Record(referral, missing={"reference": "0000-00"}),
     "corrections.correct": Record(answered_referral, missing={"reference": "0000-00"}),
+    "papers.slip": Record(referral, missing={"reference": "0000-00"}),
+    "papers.letter": Record(referral, missing={"reference": "0000-00"}),
     "corrections.extend": Record(referral, missing={"reference": "0000-00"}),
     "referrals.withdraw": Record(referral, missing={"reference": "0000-00"}),
     "referrals.received_one": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),

@@ -155,6 +155,7 @@ PAGES = {
     "referrals.void": Look(by="soudan1", values=referral),
     "referrals.withdraw": Look(by="soudan1", values=referral),
     "corrections.correct": Look(by="soudan1", values=referral_with_answer),
+    "papers.letter": Look(by="soudan1", values=referral),
     "corrections.extend": Look(by="soudan1", values=referral),
     "closed_days.index": Look(by="keikaku"),
     "referrals.received": Look(by="kikan"),

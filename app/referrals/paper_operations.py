@@ -1,0 +1,90 @@
+"""Printing 紹介票 and 送付文: what they say is fixed with the first print."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app.access.actor import Actor
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import N_, DomainError
+from app.foundation.fiscal_year import day_label
+from app.printing.referral_papers import ReferralPaper as Paper
+from app.referrals.deadlines import due_day
+from app.referrals.lifecycle import effective, state_of
+from app.referrals.models import Referral
+from app.referrals.move_operations import note
+from app.referrals.paper_models import ReferralPaper
+from app.referrals.queries import get_referral, histories
+from app.referrals.vocabulary import AnswerChannel, DeclineCode, PaperKind, State
+from app.windows.closed_day_queries import closed_days
+
+WITHOUT_CONSENT = N_("本人の同意が撤回されているため、紹介票は印刷できません。")
+IN_ERROR = N_("誤入力として取り消した紹介の紙は印刷できません。")
+ANSWERS = (State.ACCEPTED, State.MET, State.SUPPORTING, State.DECLINED, State.ENDED)
+ON_PAPER = (AnswerChannel.FAX, AnswerChannel.MAIL, AnswerChannel.IN_PERSON)
+
+
+def print_paper(
+    *, actor: Actor, reference: str, kind: PaperKind, document_number: str = "", dated_on: date | None = None
+) -> Paper:
+    """Return what a paper says, and note that it was printed; a reprint keeps number, day and words.
+
+    Raises:
+        NotFound: no referral of this office.
+        DomainError: there is no consent (any more), or the referral was entered in error.
+    """
+    referral = get_referral(actor=actor, reference=reference)
+    if referral.consent.withdrawn_on is not None:
+        raise DomainError(WITHOUT_CONSENT)
+    if state_of(histories([referral.id])[referral.id]) is State.VOID:
+        raise DomainError(IN_ERROR)
+    printed = find_paper(referral_id=referral.id, kind=kind)
+    if printed is None:
+        printed = ReferralPaper(
+            referral_id=referral.id,
+            kind=kind,
+            document_number=document_number,
+            dated_on=dated_on or clock.today(),
+            printed_at=clock.now(),
+            printed_by=actor.id,
+            reprints=0,
+        )
+        db.session.add(printed)
+    else:
+        printed.reprints += 1
+    db.session.flush()
+    note(actor, "referral.printed", referral, {"kind": kind.value, "reprints": printed.reprints})
+    return paper_of(referral, printed)
+
+
+def find_paper(*, referral_id: int, kind: PaperKind) -> ReferralPaper | None:
+    """Return the record of a paper that was printed before."""
+    return db.session.scalar(
+        select(ReferralPaper).where(ReferralPaper.referral_id == referral_id, ReferralPaper.kind == kind)
+    )
+
+
+def paper_of(referral: Referral, printed: ReferralPaper) -> Paper:
+    """Return what stands on a paper: the window as it was on the day of sending, in Japanese.
+
+    An extension granted later is not on it: a reprint says what the first print said.
+    """
+    version = referral.window_version
+    sent = effective(histories([referral.id])[referral.id])[0]
+    due = due_day(State.SENT, sent.happened_on, version.response_days, closed=closed_days())
+    asked = referral.asked.ja
+    return Paper(
+        reference=referral.reference,
+        window=version.name,
+        agency=version.window.office.name,
+        sender=referral.office.name,
+        dated_on=printed.dated_on,
+        asked=f"{asked}（{referral.asked_other}）" if referral.asked_other else asked,
+        consent=f"{day_label(referral.consent.given_on)}・{referral.consent.form.ja}",
+        answer_by=due or sent.happened_on,
+        answers=tuple(state.ja for state in ANSWERS),
+        refusals=tuple(code.ja for code in DeclineCode.current()),
+        channels=tuple(channel.ja for channel in ON_PAPER),
+        document_number=printed.document_number,
+    )
