@@ -1,10 +1,17 @@
 """From records to the form and back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.access.actor import Actor
-from app.cases.consultation_queries import count_consultations, find_latest_consultation, list_groups
+from app.cases.consultation_queries import (
+    count_consultations,
+    find_latest_consultation,
+    find_own_latest,
+    list_groups,
+    list_topics,
+)
 from app.cases.filling import consultation_of
 from app.cases.queries import get_case
 from app.cases.vocabulary import Channel, ConsultationKind, Source
@@ -22,6 +29,24 @@ from app.referrals.lifecycle import OPEN
 from app.referrals.vocabulary import Asked
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, Topic
+from app.web.fields import MinutesField
+
+# What a new entry may repeat of the entry before: codes and minutes, no day, no person, no text.
+CARRIED = (
+    "channel",
+    "minutes",
+    "assistance",
+    "topics",
+    "topic",
+    "target_groups",
+    "target_group",
+    "single_parent",
+    "age_band",
+    "household",
+    "source",
+    "programme",
+    "kind",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +114,42 @@ def asked_before(*, actor: Actor, case_id: int) -> dict[str, object]:
         "wish": last.wish,
         "language": last.language,
     }
+
+
+def own_last(*, actor: Actor) -> dict[str, object]:
+    """Return the codes of the entry that the counsellor made last, for the next one that is alike."""
+    last = find_own_latest(actor=actor)
+    if last is None:
+        return {}
+    beside = list_topics(consultation_ids=[last.id]).get(last.id, ())
+    several = {
+        "topics": (last.topic, *beside),
+        "target_groups": (last.target_group, *list_groups(consultation_id=last.id)),
+    }
+    return {name: several.get(name, getattr(last, name, None)) for name in CARRIED}
+
+
+def minutes_buttons(usual: Sequence[int], offered: Sequence[int]) -> tuple[int, ...]:
+    """Return the lengths to offer: the usual ones of a counsellor, filled up with those offered to all."""
+    wanted = [*dict.fromkeys((*usual, *offered))]
+    return tuple(sorted(wanted[: len(offered)]))
+
+
+def sent_by(form: EntryForm, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return what a page would send of some fields of a form, by the names of its controls."""
+    sent: dict[str, list[str]] = {}
+    for name in names:
+        field = form[name]
+        if isinstance(field, MinutesField):
+            sent[field.pick_name] = [str(field.data)] if field.is_button() else []
+            sent[name] = [] if field.is_button() else [str(field.data)]
+        elif isinstance(field.data, tuple):
+            sent[name] = [str(one) for one in field.data]
+        elif isinstance(field.data, bool):
+            sent[name] = ["1"] if field.data else []
+        else:
+            sent[name] = [] if field.data is None else [str(field.data)]
+    return sent
 
 
 def previous_of(*, actor: Actor, number: str) -> Previous | None:

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases.cards import face_of
 from app.cases.consultation_queries import get_consultation, list_seen_on
-from app.cases.look_up import find_by_card, find_code_again
+from app.cases.look_up import find_code_again
 from app.cases.queries import get_case, get_case_by_id, programme_of
-from app.counter.filling import blank_entry, carried_over, entry_from, previous_of
+from app.counter.fill_routes import about, blank_form, pepper, read_card, take_over
+from app.counter.filling import blank_entry, carried_over, entry_from, own_last, previous_of
 from app.counter.forms import EntryForm
 from app.counter.operations import Recorded, record_entry
 from app.counter.vocabulary import Who
@@ -29,20 +30,18 @@ from app.windows.queries import list_windows
 blueprint = Blueprint("counter", __name__)
 
 
-def pepper() -> bytes:
-    """Return the key under which card codes are hashed."""
-    return bytes(current_app.config["SHIRUBE"].card_pepper)
-
-
 @blueprint.route("/counter", methods=["GET", "POST"])
 @requires(Permission.CASE_WRITE)
 def record() -> Any:
     """Log a consultation."""
-    form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    form = blank_form()
     offer_windows(form)
     intent = request.form.get("intent")
     if intent == "look" and form.who.data is Who.CARD:
         return look_up(form)
+    if intent == "repeat":
+        take_over(form, own_last(actor=current_actor()))
+        return page(form)
     if intent == "begin":
         return page(taken_over(form))
     if intent == "guide" or choose_window(form):
@@ -68,7 +67,7 @@ def record_for(number: str) -> Any:
 @requires(Permission.CASE_WRITE)
 def guide() -> Any:
     """Answer what is filled in so far, as the part of the entry page that a script puts in its place."""
-    form = EntryForm(data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    form = blank_form()
     offer_windows(form)
     choose_window(form)
     return render_template(
@@ -109,27 +108,8 @@ def look_up(form: EntryForm) -> Any:
     form.who.data = Who.CARD
     case = read_card(form)
     if case is not None:
-        for name, value in carried_over(actor=current_actor(), case_id=case.id).items():
-            form[name].data = value
+        take_over(form, carried_over(actor=current_actor(), case_id=case.id))
     return page(form)
-
-
-def read_card(form: EntryForm) -> Any:
-    """Put the case of the card typed into the form, in place of the code; None when there is none."""
-    settings = current_app.config["SHIRUBE"]
-    try:
-        case = find_by_card(
-            actor=current_actor(),
-            pepper=pepper(),
-            secret=settings.secret_key,
-            typed=form.card_code.data or "",
-        )
-    except DomainError as error:
-        form.card_code.errors = [error.text(_)]
-        return None
-    form.card_code.data = ""
-    form.case_number.data = case.number
-    return case
 
 
 def save(form: EntryForm) -> Any:
@@ -169,22 +149,28 @@ def again(consultation_id: int, form: EntryForm) -> Recorded:
 
 
 def say_saved(done: Recorded) -> None:
-    """Say on the next page what was saved."""
+    """Say on the next page what was saved; one step leads to the record and one to correcting it."""
+    also = (
+        url_for("casefile.edit_consultation", consultation_id=done.consultation_id),
+        _("いまの記録を直す"),
+    )
     where = url_for("casefile.show", number=done.case_number) if done.case_number else ""
     if done.reference:
         say(
             _("相談と紹介 %(reference)s を保存しました。", reference=done.reference),
             url=url_for("referrals.show", reference=done.reference),
             link=_("紹介を見る"),
+            also=also,
         )
     elif done.case_number:
         say(
             _("相談番号 %(number)s の相談を保存しました。", number=done.case_number),
             url=where,
             link=_("相談者のページを見る"),
+            also=also,
         )
     else:
-        say(_("1回だけの相談を保存しました。"))
+        say(_("1回だけの相談を保存しました。"), url=also[0], link=also[1])
 
 
 def card_page(number: str, code: str) -> str:
@@ -216,5 +202,6 @@ def page(form: EntryForm) -> Any:
         form,
         recent=list_seen_on(actor=actor, day=clock.today()),
         panel=panel_of(form),
+        about=about(form),
         previous=previous_of(actor=actor, number=form.case_number.data or ""),
     )

@@ -152,7 +152,7 @@ def test_a_referral_without_consent_is_refused_and_nothing_is_kept(desk):
         ({"channel": "telepathy"}, "選択肢にない"),
         ({"minutes": "0"}, "時間"),
         ({"memo": "x" * 10_000}, "200字"),
-        ({"memo": "電話は042-325-0111"}, "人を特定できる"),
+        ({"memo": "電話は042-325-0111"}, "書いてはいけない内容"),
         ({"topics": []}, "相談内容を一つ以上"),
         ({"headcount": "５０００"}, "人数"),
         ({"target_groups": [], "target_group": ""}, "対象者を一つ以上"),
