@@ -86,9 +86,13 @@ class Export:
         client: FlaskClient = self.app.test_client()
         if tree == EN:
             client.set_cookie("lang", EN)
-        with client.get(
-            path + QUERIES.get(tree, ""), environ_overrides={SITE: self.base_url}, buffered=True
-        ) as answer:
+        # The command has a context already; a page that shared it would speak the first page's language.
+        with (
+            self.app.app_context(),
+            client.get(
+                path + QUERIES.get(tree, ""), environ_overrides={SITE: self.base_url}, buffered=True
+            ) as answer,
+        ):
             if answer.status_code != 200:
                 raise DomainError(BROKEN, path=path, status=answer.status_code)
             return answer.data

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from flask.testing import FlaskClient
 
 from app.feed.site import MARK
 from app.foundation.transaction import transaction
@@ -77,6 +78,17 @@ def test_every_window_has_its_page_in_japanese_with_furigana_and_in_english(site
         assert f'lang="{"en" if tree == "en/" else "ja"}"' in page
         keys = {one.name for one in (site / f"{tree}public/windows").iterdir() if one.is_dir()}
         assert {"economy_guidance", "labour_advice_tama", "labour_advice_kokubunji"} <= keys
+
+
+def test_the_command_writes_english_pages_with_the_client_that_it_really_has(
+    runner, tmp_path, app, monkeypatch
+):
+    """The client of the tests gives each request a context of its own; a command's does not."""
+    monkeypatch.setattr(app, "test_client_class", FlaskClient)
+    runner.invoke(args=["feed", "export-site", str(tmp_path / "site")])
+    page = (tmp_path / "site/en/public/windows/hello_work_tachikawa/index.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    assert "Hello Work Tachikawa" in page
 
 
 def test_the_site_leads_to_the_five_questions_and_has_the_usual_situations_where_no_script_runs(site):
