@@ -235,8 +235,15 @@ def restore_pepper(instance: Path, lines: Iterable[str]) -> Path:
     path = instance / "keys" / CARD_PEPPER_FILE
     if path.exists():
         raise ConfigurationError(f"{path} is there. Nothing was changed.")
+    sheets: list[list[str]] = []
+    for line in lines:
+        # A pepper that was exchanged has lines of its own, from 1 again.
+        if line.strip().startswith("1:"):
+            sheets.append([])
+        if sheets:
+            sheets[-1].append(line)
     try:
-        key = key_from(lines).decode("ascii")
+        key = "\n".join(key_from(sheet).decode("ascii") for sheet in sheets or [[]])
     except (DomainError, UnicodeDecodeError) as error:
         raise ConfigurationError(str(error)) from None
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

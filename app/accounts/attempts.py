@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from app.access.throttle import FORGOTTEN_AFTER, Throttle, is_forgotten
 from app.accounts.models import Attempt
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import change, db
 from app.foundation.errors import N_, DomainError
 
 KNOWN_FOR: Final = timedelta(days=400)
@@ -77,6 +77,12 @@ def reserve(counters: Sequence[Counter]) -> int:
     db.session.flush()
     following = max(counter.throttle.wait_after(rows[counter.key_hash].count) for counter in counters)
     return int(following.total_seconds() // 60)
+
+
+def count_of(key_hash: str) -> int:
+    """Return how many attempts of one source still count."""
+    row = db.session.get(Attempt, key_hash, populate_existing=True)
+    return 0 if row is None or is_forgotten(row.window_started_at, clock.now()) else row.count
 
 
 def locked_rows(hashes: Sequence[str]) -> dict[str, Attempt]:
@@ -148,11 +154,6 @@ def is_known(key_hash: str) -> bool:
 
 def remember_known(key_hash: str) -> None:
     """Remember that this account signed in well from this browser."""
-    changed = db.session.execute(
-        update(Attempt)
-        .where(Attempt.key_hash == key_hash)
-        .values(window_started_at=clock.now(), count=KNOWN)
-        .execution_options(synchronize_session=False)
-    )
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    known = update(Attempt).where(Attempt.key_hash == key_hash)
+    if not change(known.values(window_started_at=clock.now(), count=KNOWN)):
         insert_unless_there(key_hash)

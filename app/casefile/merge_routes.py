@@ -84,7 +84,9 @@ def find_target(form: MergeForm, case: Any) -> Any:
         found = find_by_card(
             actor=actor,
             pepper=settings.card_pepper,
+            former=settings.former_peppers,
             secret=settings.secret_key,
+            address=request.remote_addr or "",
             typed=form.card_code.data,
         )
     else:

@@ -1,5 +1,7 @@
 """From a consultation to its form and back."""
 
+from typing import Any
+
 from app.access.actor import Actor
 from app.cases.consultation_queries import get_consultation, list_groups, list_topics
 from app.cases.entries import COLUMNS, NewConsultation
@@ -9,7 +11,7 @@ from app.cases.vocabulary import Source
 from app.situation.vocabulary import Household, Topic
 
 
-def start_of(*, actor: Actor, consultation_id: int) -> tuple[dict[str, object], str | None]:
+def start_of(*, actor: Actor, consultation_id: int) -> tuple[dict[str, Any], str | None]:
     """Return what the form shows of a consultation, and the number of its case (None: only once)."""
     consultation = get_consultation(actor=actor, consultation_id=consultation_id)
     beside = list_topics(consultation_ids=[consultation_id]).get(consultation_id, ())

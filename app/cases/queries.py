@@ -117,6 +117,16 @@ def find_card(*, pepper: bytes, code: str) -> CaseCard | None:
     )
 
 
+def count_live_cards() -> dict[str, int]:
+    """Return how many cards in use are hashed under each pepper, by the pepper's public name."""
+    rows = db.session.execute(
+        select(CaseCard.pepper_id, func.count())
+        .where(CaseCard.revoked_at.is_(None))
+        .group_by(CaseCard.pepper_id)
+    )
+    return {key: count for key, count in rows}
+
+
 def get_person(*, case_id: int) -> Case:
     """Return the case that stands for the person behind a case, for whoever was shown its card."""
     asked = aliased(Case)

@@ -43,9 +43,17 @@ def pepper() -> bytes:
     return bytes(current_app.config["SHIRUBE"].card_pepper)
 
 
-def secret() -> str:
-    """Return the key under which guesses are counted."""
-    return str(current_app.config["SHIRUBE"].secret_key)
+def read_card(typed: str) -> Any:
+    """Return the case of a card that somebody typed or scanned."""
+    settings = current_app.config["SHIRUBE"]
+    return find_by_card(
+        actor=current_actor(),
+        pepper=settings.card_pepper,
+        former=settings.former_peppers,
+        secret=settings.secret_key,
+        address=request.remote_addr or "",
+        typed=typed,
+    )
 
 
 def to_case(number: str) -> Any:
@@ -93,7 +101,7 @@ def look_up() -> Any:
     if form.validate_on_submit():
         try:
             if form.card_code.data:
-                case = find_by_card(actor=actor, pepper=pepper(), secret=secret(), typed=form.card_code.data)
+                case = read_card(form.card_code.data)
             else:
                 case = get_case(actor=actor, number=normalise_number(form.number.data))
             return to_case(case.number)
@@ -149,14 +157,14 @@ def card(number: str) -> Any:
     if not form.validate_on_submit():
         return render_form("cases/reissue.html", form, case=case)
     key = form.submission_key.data
-    code: str | None = case_code.derive(pepper(), key)
+    code = case_code.derive(pepper(), key)
     try:
         with transaction():
             require_fresh(key=key, actor=actor)
             operations.reissue_card(actor=actor, case_id=case.id, pepper=pepper(), code=code)
             claim(key=key, actor=actor, purpose="card", subject_id=case.number)
     except AlreadySaved:
-        code = find_code_again(pepper=pepper(), key=key)
+        return card_page(case.number, find_code_again(pepper=pepper(), key=key))
     except DomainError as error:
         form.show(error)
         return render_form("cases/reissue.html", form, case=case)
