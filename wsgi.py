@@ -8,9 +8,9 @@ import sys
 # third of the start, and every full collection afterwards would look through it again.
 gc.disable()
 
-from app import create_app  # noqa: E402
-from app.foundation.schema import SchemaError, require_current_schema  # noqa: E402
-from config import ConfigurationError  # noqa: E402
+from app import create_app  # noqa: E402 - after the line above
+from app.foundation.schema import SchemaError, require_current_schema  # noqa: E402 - likewise
+from config import ConfigurationError  # noqa: E402 - likewise
 
 try:
     app = create_app()

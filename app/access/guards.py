@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
 from flask_babel import gettext as _
@@ -15,17 +15,18 @@ from app.web.answers import json_answer, wants_json
 from app.web.notices import say
 
 View = TypeVar("View", bound=Callable[..., Any])
+Params = ParamSpec("Params")
 SIGN_IN = "accounts.sign_in"
 # Each may keep what somebody posted after the session had run out, and returns the path where it goes on.
 keepers: list[Callable[[], str | None]] = []
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission) -> Callable[[Callable[Params, Any]], Callable[Params, Any]]:
     """Let only actors with this permission in."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: Callable[Params, Any]) -> Callable[Params, Any]:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
+        def guarded(*args: Params.args, **kwargs: Params.kwargs) -> Any:
             actor = find_actor()
             if actor is None:
                 return ask_to_sign_in()
@@ -33,15 +34,19 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise Forbidden
             return view(*args, **kwargs)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return marked(guarded, permission)
 
     return decorate
 
 
 def public(view: View) -> View:
     """Mark a view that needs no sign-in."""
-    view.permission = None  # type: ignore[attr-defined]
+    return marked(view, None)
+
+
+def marked(view: View, permission: Permission | None) -> View:
+    """Write on a view what it asks for, where the refusal of unguarded views looks."""
+    vars(view)["permission"] = permission
     return view
 
 

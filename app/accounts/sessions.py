@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from app.access.actor import Actor
 from app.accounts import passwords
@@ -10,7 +10,7 @@ from app.accounts.models import Account, AccountSession
 from app.accounts.queries import get_account, hash_of_key
 from app.audit import trail
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import change, db
 
 
 def begin(*, account_id: int) -> str:
@@ -57,12 +57,7 @@ def sign_out(*, actor: Actor, session_id: int) -> None:
 
 def touch(*, session_id: int) -> None:
     """Write that a session was used just now."""
-    db.session.execute(
-        update(AccountSession)
-        .where(AccountSession.id == session_id)
-        .values(seen_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
+    change(update(AccountSession).where(AccountSession.id == session_id).values(seen_at=clock.now()))
 
 
 def end_all(*, account_id: int, but: int | None = None) -> int:
@@ -73,15 +68,13 @@ def end_all(*, account_id: int, but: int | None = None) -> int:
     return end(*conditions)
 
 
-def end(*conditions: object) -> int:
+def end(*conditions: ColumnElement[bool]) -> int:
     """End the open sessions that fit; return how many."""
-    changed = db.session.execute(
+    return change(
         update(AccountSession)
-        .where(AccountSession.ended_at.is_(None), *conditions)  # type: ignore[arg-type]
+        .where(AccountSession.ended_at.is_(None), *conditions)
         .values(ended_at=clock.now())
-        .execution_options(synchronize_session=False)
     )
-    return int(changed.rowcount)  # type: ignore[attr-defined]
 
 
 def actor_of(account: Account) -> Actor:

@@ -64,7 +64,7 @@ def edit_consultation(consultation_id: int) -> Any:
                     actor=actor,
                     consultation_id=consultation_id,
                     version=form.version.data,
-                    entry=consultation_of(form, case_id=start["case_id"]),  # type: ignore[arg-type]
+                    entry=consultation_of(form, case_id=start["case_id"]),
                 )
         except DomainError as error:
             form.show(error)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
+from flask.globals import app_ctx
 from flask_babel import gettext as _
 
 from app.feed.site import export_site
@@ -22,7 +22,7 @@ group = AppGroup("feed", help="What the public sees.")
 )
 def export_site_command(folder: Path, base_url: str) -> None:
     """Write the public pages into FOLDER, for a web host; an earlier site there is replaced as a whole."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = app_ctx.app
     address = base_url or app.config["SHIRUBE"].public_url
     try:
         count = export_site(app, folder, base_url=address)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
 from app.situation.vocabulary import AssistanceStatus
 
@@ -114,7 +114,7 @@ def scaled(volume: YearVolume, scale: float) -> YearVolume:
     """Return a smaller year for quick trials; the extras stay, so that everything occurs."""
     if scale == 1:
         return volume
-    small: dict[str, object] = {}
+    small: dict[str, Any] = {}
     for field in fields(volume):
         value = getattr(volume, field.name)
         if field.name.startswith(("assistance_", "centre_", "guidance_")):
@@ -123,7 +123,7 @@ def scaled(volume: YearVolume, scale: float) -> YearVolume:
                 if isinstance(value, Mapping)
                 else share(value, scale)
             )
-    return replace(volume, **small)  # type: ignore[arg-type]
+    return replace(volume, **small)
 
 
 def share(number: int, scale: float) -> int:

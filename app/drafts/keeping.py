@@ -17,7 +17,7 @@ from app.drafts.operations import hash_of, wait_for_twin
 from app.drafts.queries import KEPT_FOR, find_opened, place_of
 from app.drafts.sealing import Keyring, Place, seal
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import change, db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
 
 MOST_OF_ONE_PERSON: Final = 100
@@ -156,8 +156,7 @@ def end_draft(*, actor: Actor, purpose: str, key: str) -> None:
 
 def discard_draft(*, actor: Actor, draft_id: int) -> None:
     """Delete an own draft; raises NotFound."""
-    gone = db.session.execute(delete(Draft).where(Draft.id == draft_id, Draft.account_id == actor.id))
-    if not gone.rowcount:  # type: ignore[attr-defined]
+    if not change(delete(Draft).where(Draft.id == draft_id, Draft.account_id == actor.id)):
         raise NotFound
 
 
@@ -182,5 +181,4 @@ def purge_drafts(*, before: datetime, ring: Keyring | None = None) -> int:
     lost = Draft.saved_at <= before
     if ring is not None:
         lost = or_(lost, Draft.sealing_key_id.not_in(ring.keys))
-    gone = db.session.execute(delete(Draft).where(lost).execution_options(synchronize_session=False))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return change(delete(Draft).where(lost))

@@ -1,6 +1,7 @@
 """The directory and the rules for pages without a server, from a day on, in one read each."""
 
 from datetime import date
+from functools import partial
 
 from app.feed.finder_data import Data, Stretch, finder_data, stretches, turns_of
 from app.windows import queries, rule_queries
@@ -18,7 +19,7 @@ def windows_from(day: date) -> list[Stretch[WindowView]]:
     found: list[Stretch[WindowView]] = []
     for group in queries.grouped(queries.read(queries.versions())).values():
         turns = {turn for one in group for turn in turns_of(one.facts.valid_from, one.facts.valid_to)}
-        found += stretches(day, turns, lambda at, group=group: speaking(group, at))  # type: ignore[misc]
+        found += stretches(day, turns, partial(speaking, group))
     return sorted(found, key=lambda stretch: stretch.one.is_general)
 
 
@@ -27,7 +28,7 @@ def rules_from(day: date) -> list[Stretch[Rule]]:
     found: list[Stretch[Rule]] = []
     for group in rule_queries.grouped(rule_queries.read(rule_queries.versions())):
         turns = {turn for one in group for turn in turns_of(one.rule.valid_from, one.rule.valid_to)}
-        found += stretches(day, turns, lambda at, group=group: in_force(group, at))  # type: ignore[misc]
+        found += stretches(day, turns, partial(in_force, group))
     return found
 
 

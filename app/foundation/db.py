@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, CursorResult, DateTime, Dialect, MetaData, Select, String
+from sqlalchemy import (
+    CheckConstraint,
+    CursorResult,
+    DateTime,
+    Delete,
+    Dialect,
+    MetaData,
+    Select,
+    String,
+    Update,
+)
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +49,12 @@ else:
 def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns]:
     """Run a statement past the ORM, for plain rows of lists; what the session holds unflushed is not seen."""
     return db.session.connection().execute(statement, values)
+
+
+def change(statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE; return how many rows it changed. Objects already loaded are not told."""
+    done = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[*tuple[Any, ...]]", done).rowcount
 
 
 class UtcDateTime(TypeDecorator[datetime]):

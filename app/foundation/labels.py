@@ -49,7 +49,7 @@ class LabelledEnum(StrEnum):
         return [member for member in cls if not member.retired]
 
     @classmethod
-    def find(cls, value: str | None) -> Self | None:  # type: ignore[override]
+    def find(cls, value: str | None) -> Self | None:  # type: ignore[override]  # hides str.find, which no code needs
         """Return the member stored under a key, retired ones included, or None (hides `str.find`)."""
         return next((member for member in cls if member.value == value), None)
 

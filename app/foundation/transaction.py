@@ -27,8 +27,8 @@ def transaction() -> Iterator[None]:
     if session.info.get("in_transaction"):
         raise RuntimeError("a transaction is open already")
     session.rollback()
-    engine = session.get_bind()
-    database = engine.url.database if engine.dialect.name == "sqlite" else None  # type: ignore[union-attr]
+    engine = session.get_bind().engine
+    database = engine.url.database if engine.dialect.name == "sqlite" else None
     with lock_of(database) if database else nullcontext():
         session.info["in_transaction"] = True
         try:

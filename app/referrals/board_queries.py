@@ -211,4 +211,7 @@ def list_choices(*, actor: Actor) -> tuple[list[tuple[int, str, str]], list[tupl
     counsellors = db.session.execute(
         select(Account.id, Account.label).where(Account.id.in_(sent_by)).order_by(Account.label)
     )
-    return [tuple(row) for row in windows], [tuple(row) for row in counsellors]  # type: ignore[misc]
+    return (
+        [(window_id, name, name_en) for window_id, name, name_en in windows],
+        [(account_id, label) for account_id, label in counsellors],
+    )

@@ -112,7 +112,7 @@ class Filters(Form):
 
     examines_texts = False
     submission_key = None  # type: ignore[assignment]  # taken away: nothing is stored
-    version = None  # type: ignore[assignment]
+    version = None  # type: ignore[assignment]  # taken away likewise
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **kwargs: Any) -> None:
         """Read each field that the address names; the others keep their defaults."""

@@ -138,6 +138,22 @@ def test_operations_that_pages_call_take_their_actor_by_name(modules):
     assert wrong == []
 
 
+EXCEPTION = re.compile(
+    r"# (?:noqa|type: ignore)(?P<codes>\[[\w-]+(?:, ?[\w-]+)*\]|: [A-Z]+\d+(?:, [A-Z]+\d+)*)?(?P<more>.*)"
+)
+
+
+def test_an_exception_to_the_checkers_names_its_code_and_its_reason(project, modules):
+    bare = [
+        f"{path}:{number}"
+        for path in modules
+        for number, line in enumerate((project / path).read_text(encoding="utf-8").splitlines(), start=1)
+        for found in EXCEPTION.finditer(line)
+        if not found["codes"] or not re.search(r"\w{2}", found["more"])
+    ]
+    assert bare == []
+
+
 def test_no_operation_commits(modules):
     commits = [
         f"{path}:{node.lineno}"
