@@ -77,7 +77,7 @@ def card() -> Any:
     form = blank_form()
     case = read_card(form)
     if case is None:
-        return {"errors": [str(text) for text in form.card_code.errors]}, 422
+        return {"errors": [str(text) for text in form.card_code.errors]}
     actor = current_actor()
     values = carried_over(actor=actor, case_id=case.id)
     take_over(form, values)
@@ -97,7 +97,7 @@ def last() -> Any:
     form = blank_form()
     values = own_last(actor=current_actor())
     if not values:
-        return {"errors": [_("まだ、あなたが入力した相談がありません。")]}, 422
+        return {"errors": [_("まだ、あなたが入力した相談がありません。")]}
     take_over(form, values)
     return {"fields": sent_by(form, CARRIED), "about": about(form)}
 

@@ -24,6 +24,22 @@ for (const list of document.querySelectorAll("[data-topics]")) {
   });
 }
 
+// A list of topics is one stop of the Tab key, as a row of radio buttons is: within it the arrows go on.
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+for (const list of document.querySelectorAll("[data-topics]")) {
+  const ticks = [...list.querySelectorAll('input[type="checkbox"]')];
+  const stopAt = (chosen) => ticks.forEach((tick) => (tick.tabIndex = tick === chosen ? 0 : -1));
+  stopAt(ticks.find((tick) => tick.checked) ?? ticks[0]);
+  list.closest("fieldset")?.querySelector("[data-scripted]")?.removeAttribute("hidden");
+  list.addEventListener("focusin", (event) => ticks.includes(event.target) && stopAt(event.target));
+  list.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!step || !ticks.includes(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    ticks[(ticks.indexOf(event.target) + step + ticks.length) % ticks.length].focus();
+  });
+}
+
 // Minutes: a button and the free field exclude each other.
 for (const row of document.querySelectorAll("[data-minutes]")) {
   const free = row.querySelector('input[type="text"]');
