@@ -1,15 +1,17 @@
 """Logging consultations, correcting them, taking back what was entered in error."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, insert
 
 from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.charge_operations import take_charge
-from app.cases.consultation_queries import get_consultation, list_groups, list_topics
+from app.cases.consultation_queries import get_consultation, list_counts, list_groups, list_topics
 from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
-from app.cases.models import Consultation, ConsultationGroup, ConsultationTopic
+from app.cases.group_counts import complete
+from app.cases.models import Consultation, ConsultationCount, ConsultationGroup, ConsultationTopic
 from app.cases.operations import own_office, require_version
 from app.cases.queries import visible_case_ids
 from app.cases.vocabulary import VoidReason
@@ -75,6 +77,19 @@ def write_beside(entries: Sequence[tuple[int, NewConsultation]]) -> None:
         db.session.execute(insert(ConsultationTopic), topics)
     if groups:
         db.session.execute(insert(ConsultationGroup), groups)
+    write_counts(entries)
+
+
+def write_counts(entries: Sequence[tuple[int, NewConsultation]]) -> None:
+    """Write how many people of a group session were of which age band, group and so on."""
+    counted = [
+        {"consultation_id": key, "dimension": dimension, "value": value, "heads": heads}
+        for key, entry in entries
+        for dimension, values in complete(entry.counts or {}, headcount=entry.headcount).items()
+        for value, heads in values.items()
+    ]
+    if counted:
+        db.session.execute(insert(ConsultationCount), counted)
 
 
 def coded_values(consultation: Consultation) -> dict[str, object]:
@@ -84,6 +99,7 @@ def coded_values(consultation: Consultation) -> dict[str, object]:
         **{name: getattr(consultation, name) for name in CODED},
         "other_topics": sorted(topics),
         "other_groups": sorted(list_groups(consultation_id=consultation.id)),
+        "counts": list_counts(consultation_id=consultation.id),
     }
 
 
@@ -108,6 +124,11 @@ def change_consultation(
     consultation.fiscal_year = fiscal_year_of(entry.held_on)
     db.session.execute(delete(ConsultationTopic).where(ConsultationTopic.consultation_id == consultation.id))
     db.session.execute(delete(ConsultationGroup).where(ConsultationGroup.consultation_id == consultation.id))
+    if entry.counts is None:
+        # What was counted stays; a headcount that no longer fits it is refused.
+        entry = replace(entry, counts=list_counts(consultation_id=consultation.id))
+        check_consultation(entry, today=clock.today())
+    db.session.execute(delete(ConsultationCount).where(ConsultationCount.consultation_id == consultation.id))
     write_beside([(consultation.id, entry)])
     db.session.flush()
     after = coded_values(consultation)

@@ -7,8 +7,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
-from app.cases.models import Case, Consultation, ConsultationGroup, ConsultationTopic
+from app.cases.models import (
+    Case,
+    Consultation,
+    ConsultationCount,
+    ConsultationGroup,
+    ConsultationTopic,
+)
 from app.cases.queries import of_person, own_records, person_id
+from app.cases.vocabulary import Dimension
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
@@ -172,3 +179,16 @@ def list_seen_on(*, actor: Actor, day: date, limit: int = 5) -> list[str]:
         .limit(limit)
     )
     return [row.number for row in rows]
+
+
+def list_counts(*, consultation_id: int) -> dict[Dimension, dict[str, int]]:
+    """Return how a group session was counted, the remainder (不明) included; empty for anybody else."""
+    rows = db.session.execute(
+        select(ConsultationCount.dimension, ConsultationCount.value, ConsultationCount.heads)
+        .where(ConsultationCount.consultation_id == consultation_id)
+        .order_by(ConsultationCount.dimension, ConsultationCount.value)
+    )
+    found: dict[Dimension, dict[str, int]] = {}
+    for dimension, value, heads in rows:
+        found.setdefault(dimension, {})[value] = heads
+    return found

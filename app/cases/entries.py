@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from app.cases.group_counts import Counts, complete
 from app.cases.vocabulary import Channel, ConsultationKind, Source
 from app.foundation.errors import N_, DomainError
 from app.privacy import pii
@@ -54,11 +55,12 @@ class NewConsultation:
     household_other: str = ""
     topic_other: str = ""
     memo: str = ""
+    # Of a group session: how many were of which age band, group … ; None leaves what is there.
+    counts: Counts | None = None
 
 
-COLUMNS = tuple(
-    field.name for field in fields(NewConsultation) if field.name not in {"other_groups", "other_topics"}
-)
+BESIDE = frozenset({"other_groups", "other_topics", "counts"})
+COLUMNS = tuple(field.name for field in fields(NewConsultation) if field.name not in BESIDE)
 # What the trail may keep of a change: codes and figures, never what somebody typed.
 CODED = tuple(name for name in COLUMNS if name != "memo" and not name.endswith("_other"))
 
@@ -120,6 +122,12 @@ def check_consultation(entry: NewConsultation, *, today: date) -> None:
         raise DomainError(
             N_("2人以上の相談は、相談者を指定せずに「1回だけ」で記録してください。"), field="headcount"
         )
+    if entry.counts and any(entry.counts.values()):
+        if entry.case_id is not None:
+            raise DomainError(
+                N_("内訳は、相談者を指定しない集団の相談だけに入力できます。"), field="headcount"
+            )
+        complete(entry.counts, headcount=entry.headcount)
     if not 1 <= entry.minutes <= 600:
         raise DomainError(N_("時間は1分から600分までです。"), field="minutes")
     check_text(entry.memo, longest=LONGEST_MEMO, field="memo", today=today)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Select, literal
+from sqlalchemy import Select, and_, case, func, literal, null, type_coerce
 
-from app.cases.models import Case, Consultation, Registration
-from app.cases.vocabulary import ConsultationKind, RegistrationKind
+from app.cases.group_counts import UNKNOWN
+from app.cases.models import Case, Consultation, ConsultationCount, Registration
+from app.cases.vocabulary import ConsultationKind, Dimension, RegistrationKind
 from app.foundation.db import Coded
 from app.kpi.metric import CARD_BASED, Metric, row_select, within
 from app.kpi.period import Period
@@ -21,19 +22,32 @@ CONSULTED = (By.MONTH, By.OFFICE, By.TARGET_GROUP)
 
 
 def consultations(period: Period, programme: Programme, kind: ConsultationKind) -> Select[Any]:
-    """Return live consultations of a programme and kind; each weighs as many people as came."""
+    """Return live consultations of a programme and kind; each weighs as many people as came.
+
+    A group session that was counted by target group makes one row for each, which sum up to its headcount.
+    """
+    counted = ConsultationCount
+    group = case(
+        (counted.heads.is_(None), Consultation.target_group),
+        (counted.value == UNKNOWN, null()),
+        else_=type_coerce(counted.value, Coded(TargetGroup)),
+    )
     return (
         row_select(
             "consultation",
             Consultation.id,
             Consultation.held_on,
-            weight=Consultation.headcount,
+            weight=func.coalesce(counted.heads, Consultation.headcount),
             case=Consultation.case_id,
             office=Consultation.office_id,
             programme=Consultation.programme,
-            target_group=Consultation.target_group,
+            target_group=type_coerce(group, Coded(TargetGroup)),
         )
         .outerjoin(Case, Case.id == Consultation.case_id)
+        .outerjoin(
+            counted,
+            and_(counted.consultation_id == Consultation.id, counted.dimension == Dimension.TARGET_GROUP),
+        )
         .where(
             Consultation.programme == programme,
             Consultation.kind == kind,
