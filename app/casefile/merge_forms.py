@@ -8,8 +8,8 @@ from app.web.fields import EnumChoice, TextField
 from app.web.forms import Form
 
 
-class MergeForm(Form):
-    """First the other case is found, by number or by card; then both are seen side by side and confirmed."""
+class FindForm(Form):
+    """The other case, by number or by a card that was found."""
 
     number = TextField(
         _l("もう一つの相談番号"),
@@ -27,6 +27,10 @@ class MergeForm(Form):
         width="card",
         description=_l("見つかったカードを入力するか、読み取ってください。"),
     )
-    # The number of the case that was found; a card's code is kept nowhere.
+
+
+class MergeForm(Form):
+    """Both cases were seen; ``target`` is the number of the one that was found, never a card's code."""
+
     target = HiddenField()
-    reason = EnumChoice(_l("統合の理由"), MergeReason, shortcuts=False, required=False)
+    reason = EnumChoice(_l("統合の理由"), MergeReason, shortcuts=False)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.casefile.merge_forms import MergeForm
+from app.casefile.merge_forms import FindForm, MergeForm
 from app.casefile.merge_preview import doubles_of, foresee, side_of, years_of
 from app.cases.forms import ConfirmForm
 from app.cases.look_up import find_by_card
@@ -31,20 +31,34 @@ blueprint = Blueprint("merges", __name__)
 @requires(Permission.CASE_MERGE)
 def merge(number: str) -> Any:
     """Join a case to another one of the same person: find it, look at both, confirm."""
+    if request.form.get("intent") == "merge":
+        return confirm(number)
     case = get_case(actor=current_actor(), number=number)
+    form = FindForm()
+    if form.validate_on_submit():
+        try:
+            target = find_target(form, case)
+            return compare(MergeForm(formdata=None, data={"target": target.number}), number)
+        except DomainError as error:
+            form.show(error)
+    return render_form("casefile/merge.html", form, case=case, target=None)
+
+
+def confirm(number: str) -> Any:
+    """Merge what was seen side by side."""
     form = MergeForm()
     if not form.validate_on_submit():
-        return render_form("casefile/merge.html", form, case=case, target=None)
+        return compare(form, number)
+    actor = current_actor()
+    one, other = (get_case(actor=actor, number=each) for each in (number, form.target.data))
     try:
-        target = find_target(form, case)
-        if is_confirmed() and has_reason(form):
-            keep(form, partial(join, case.id, target.id, form.reason.data))
-            say(_("相談番号 %(old)s を %(new)s に統合しました。", old=number, new=target.number))
-            return redirect(url_for("casefile.show", number=target.number))
-        return compare(form, case.number, target.number)
+        keep(form, partial(join, one.id, other.id, form.reason.data))
     except DomainError as error:
-        form.show(error)
-        return render_form("casefile/merge.html", form, case=case, target=None)
+        again = FindForm(formdata=None)
+        again.show(error)
+        return render_form("casefile/merge.html", again, case=one, target=None)
+    say(_("相談番号 %(old)s を %(new)s に統合しました。", old=number, new=form.target.data))
+    return redirect(url_for("casefile.show", number=form.target.data))
 
 
 @blueprint.route("/merges/<int:merge_id>/undo", methods=["GET", "POST"])
@@ -73,8 +87,8 @@ def undo(merge_id: int) -> Any:
     )
 
 
-def find_target(form: MergeForm, case: Any) -> Any:
-    """Return the other case, found before or now by card or number.
+def find_target(form: FindForm, case: Any) -> Any:
+    """Return the other case by its card or its number.
 
     Raises:
         DomainError: at ``card_code`` or ``number``: there is none, or it is the same person.
@@ -90,24 +104,10 @@ def find_target(form: MergeForm, case: Any) -> Any:
             typed=form.card_code.data,
         )
     else:
-        typed = form.target.data if is_confirmed() else form.number.data
-        found = get_case(actor=actor, number=normalise_number(typed or ""))
-    if found.id == case.id and not is_confirmed():
+        found = get_case(actor=actor, number=normalise_number(form.number.data or ""))
+    if found.id == case.id:
         raise DomainError(SAME, field="number")
-    form.target.data, form.card_code.data = found.number, ""
     return found
-
-
-def is_confirmed() -> bool:
-    """Tell whether this post comes from the page on which both cases were seen."""
-    return request.form.get("intent") == "merge"
-
-
-def has_reason(form: MergeForm) -> bool:
-    """Tell whether a reason was chosen, with the error at its place if not."""
-    if form.reason.data is None:
-        form.reason.errors = [_("統合の理由を選んでください。")]
-    return form.reason.data is not None
 
 
 def join(case_id: int, into_id: int, reason: MergeReason) -> Any:
@@ -115,21 +115,20 @@ def join(case_id: int, into_id: int, reason: MergeReason) -> Any:
     return merge_cases(actor=current_actor(), case_id=case_id, into_id=into_id, reason=reason)
 
 
-def compare(form: MergeForm, number: str, other: str) -> Any:
+def compare(form: MergeForm, number: str) -> Any:
     """Show both cases side by side, what may stand twice, and every figure that would change."""
     actor = current_actor()
-    one, two = (get_case(actor=actor, number=either).id for either in (number, other))
+    both = (number, form.target.data)
+    one, two = (get_case(actor=actor, number=each).id for each in both)
     changes = foresee(partial(join, one, two, MergeReason.PERSON_SAID), years=years_of([one, two]))
-    case, target = (
-        side_of(actor=actor, case=get_case(actor=actor, number=either)) for either in (number, other)
-    )
+    own, target = (side_of(actor=actor, case=get_case(actor=actor, number=each)) for each in both)
     return render_form(
         "casefile/merge.html",
         form,
-        case=case.case,
+        case=own.case,
         target=target,
-        own=case,
-        doubles=doubles_of(case, target),
+        own=own,
+        doubles=doubles_of(own, target),
         changes=changes,
         wording=wording,
     )
