@@ -41,6 +41,11 @@ class OpenedDraft(DraftLine):
     revision: int
     contents: Contents = field(repr=False)
 
+    @property
+    def is_of_today(self) -> bool:
+        """Whether somebody wrote in it today."""
+        return clock.day_of(self.saved_at) == clock.today()
+
 
 def own(actor: Actor) -> Select[Any]:
     """Choose the drafts of a person that are not past their time, newest first."""
