@@ -37,13 +37,17 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The answer: windows that fit, those that may, the general one, and those that do not."""
+    """The answer: windows that fit, those that may, the general one, and those that do not.
+
+    ``has_more`` when more windows fit than are shown.
+    """
 
     places: tuple[Place, ...]
     may_fit: tuple[Place, ...]
     general: Place | None
     misses: tuple[Place, ...]
     nothing_matched: bool
+    has_more: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,7 @@ class Guide:
             general=self.place(general, answers) if general else None,
             misses=self.named(misses[:MOST_MISSES]),
             nothing_matched=all(one.nothing_matched for one in found),
+            has_more=len(places) > MOST,
         )
 
     def place(self, one: Suggestion, answers: Answers) -> Place:

@@ -129,6 +129,7 @@ def found(answers: Answers, moment: datetime, locale: str) -> dict:
         "general": shown(answer.general) if answer.general else None,
         "may_fit": [shown(one) for one in answer.may_fit],
         "misses": [shown(one) for one in answer.misses],
+        "has_more": answer.has_more,
     }
 
 
@@ -140,10 +141,12 @@ def shown_by_script(answer: dict) -> dict:
             one["mind"],
         ]
 
-    return {
+    listed = {
         name: [shown(one) for one in some] if isinstance(some, list) else some and shown(some)
         for name, some in answer.items()
+        if name != "has_more"
     }
+    return listed | {"has_more": answer["has_more"]}
 
 
 # One page load for all of it: each variant of the data is asked until one answer differs.

@@ -251,3 +251,11 @@ def test_usual_situations_name_windows_and_never_only_the_last_resort(reader):
     lists = re.findall(r'<ol class="entries">(.*?)</ol>', page, re.DOTALL)
     assert len(lists) == 11
     assert min(one.count("<li>") for one in lists) >= 2, "a situation leads nowhere"
+
+
+def test_an_answer_that_names_not_all_windows_that_fit_says_so(reader):
+    few = {"age": "15-29", "work": "before", "wishes": ["long_hours"], "life": ["none"]}
+    many = few | {"wishes": ["long_hours", "qualification", "worries", "money"], "life": ["alone", "health"]}
+
+    assert "ほかにも合う窓口があります。" in words_of(reader.post("/public/finder", data=many))
+    assert "ほかにも合う窓口があります。" not in words_of(reader.post("/public/finder", data=few))

@@ -77,8 +77,15 @@
   const lines = (first, sentences) =>
     element("p", first, ...sentences.flatMap((one) => [element("br"), ...words(one)]));
 
+  // An address is written in Japanese on every page, and read out so.
+  const address = (text) => {
+    const made = element("span", ...words(text));
+    made.lang = "ja";
+    return made;
+  };
+
   const general = ({ window, why }) => [
-    lines(link(window), window.address ? [window.address] : []),
+    element("p", link(window), ...(window.address ? [element("br"), address(window.address)] : [])),
     ...why.map((one) => element("p", ...words(one))),
     ...(window.telephone ? [element("p", telephone(window.telephone))] : []),
   ];
@@ -90,6 +97,7 @@
 
   const show = (found) => {
     part("none").hidden = found.places.length > 0;
+    part("more").hidden = !found.has_more;
     put("places", found.places.map((one, number) => place(one, number + 1)));
     put("general", found.general ? general(found.general) : []);
     put("may-fit", found.may_fit.map((one) => lines(link(one.window), one.why)));

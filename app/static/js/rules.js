@@ -123,8 +123,11 @@ const ShirubeRules = (() => {
 
   const shut = (door, said) => door.gates.filter((gate) => !meetsAll(said, gate.conditions));
   const holds = (rule, said) => meetsAll(said, rule.tests.map((test) => test.yes));
-  const holdsButAge = (rule, said) =>
-    rule.tests.some((test) => test.question === "age_band") &&
+  // Nobody is asked for an age that the window itself does not take.
+  const asksAge = (door, test) =>
+    test.question === "age_band" && (!door.window.age || test.yes.some((band) => door.window.age.yes.includes(band)));
+  const holdsButAge = (door, rule, said) =>
+    rule.tests.some((test) => asksAge(door, test)) &&
     meetsAll(said, rule.tests.map((test) => (test.question === "age_band" ? [...test.yes, ...test.open] : test.yes)));
 
   // The rules that make a window fit first, the strongest first.
@@ -169,7 +172,7 @@ const ShirubeRules = (() => {
       const barred = shut(door, said);
       const { key, age } = door.window;
       if (!held.length) {
-        if (!barred.length && door.rules.some((rule) => holdsButAge(rule, said))) asking.push({ key, words: door.asking });
+        if (!barred.length && door.rules.some((rule) => holdsButAge(door, rule, said))) asking.push({ key, words: door.asking });
       } else if (barred.length === 1) {
         misses.push({ key, why: barred[0].why });
       } else if (!barred.length && age && !meets(said, age.yes)) {
@@ -257,8 +260,10 @@ const ShirubeRules = (() => {
     };
     const [first] = found;
     const general = first.suggestions.find((one) => one.general);
+    const places = first.suggestions.filter((one) => !one.general && isSure(one.key));
     return {
-      places: first.suggestions.filter((one) => !one.general && isSure(one.key)).slice(0, data.limits.places).map(place),
+      places: places.slice(0, data.limits.places).map(place),
+      has_more: places.length > data.limits.places,
       general: general ? place(general) : null,
       may_fit: current
         .filter((one) => named.has(one.key) && !isSure(one.key))
