@@ -259,3 +259,23 @@ def test_an_answer_that_names_not_all_windows_that_fit_says_so(reader):
 
     assert "ほかにも合う窓口があります。" in words_of(reader.post("/public/finder", data=many))
     assert "ほかにも合う窓口があります。" not in words_of(reader.post("/public/finder", data=few))
+
+
+def test_a_window_that_is_not_there_leads_a_citizen_back_to_the_public_pages(reader):
+    answer = reader.get("/public/windows/nothing")
+    assert answer.status_code == 404
+    assert '<a class="btn" href="/public/">' in answer.get_data(as_text=True)
+
+
+def test_an_address_on_an_english_page_says_that_it_is_japanese(reader):
+    page = english(reader).get("/public/windows/self_reliance_support").get_data(as_text=True)
+    assert re.search(r'<dd><span lang="ja">[^<]*泉町', page)
+
+
+def test_the_map_leads_from_its_top_to_each_group(reader):
+    page = reader.get("/public/map").get_data(as_text=True)
+    jumps = re.findall(r'<li><a href="#([\w-]+)">', page)
+    assert jumps[0] == "group-disability"
+    assert jumps[-1] == "by-need"
+    assert len(jumps) == 6
+    assert all(f'id="{one}"' in page for one in jumps)
