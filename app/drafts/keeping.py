@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, or_, select
 
 from app.access.actor import Actor
 from app.drafts.contents import Contents
@@ -21,6 +20,7 @@ from app.foundation.db import change, db
 from app.foundation.errors import N_, Conflict, DomainError, NotFound
 
 MOST_OF_ONE_PERSON: Final = 100
+AFTER_THE_END: Final = 2**31 - 1
 
 
 class Ended(DomainError):
@@ -73,11 +73,11 @@ def keep_draft(
     """
     text = contents.packed()
     wait_for_twin(key)
-    key_hash = hash_of(key)
-    if db.session.scalar(select(Submission.key_hash).where(Submission.key_hash == key_hash)):
+    if is_claimed(key):
         raise Ended
-    draft = find_locked(actor, key_hash) or begin_draft(actor, purpose, key_hash)
-    now = clock.now()
+    draft = find_locked(actor, hash_of(key)) or begin_draft(actor, purpose, hash_of(key))
+    if draft.revision == AFTER_THE_END:
+        raise Ended
     if revision is None:
         revision = max(draft.revision, known) + 1
     else:
@@ -85,7 +85,7 @@ def keep_draft(
     draft.sealed = seal(ring, place_of(draft), text)
     draft.sealing_key_id = ring.current
     draft.revision = revision
-    draft.saved_at = now
+    draft.saved_at = clock.now()
     db.session.flush()
     return draft
 
@@ -118,7 +118,9 @@ def begin_draft(actor: Actor, purpose: str, key_hash: str) -> Draft:
         TooMany: this person has too many already.
     """
     purge_drafts(before=clock.now() - KEPT_FOR)
-    there = db.session.scalar(select(func.count()).where(Draft.account_id == actor.id)) or 0
+    there = (
+        db.session.scalar(select(func.count()).where(Draft.account_id == actor.id, Draft.sealed != "")) or 0
+    )
     if there >= MOST_OF_ONE_PERSON:
         raise TooMany(N_("下書きが多すぎます。いらない下書きを捨ててください。"))
     now = clock.now()
@@ -137,21 +139,23 @@ def begin_draft(actor: Actor, purpose: str, key_hash: str) -> Draft:
 
 
 def end_draft(*, actor: Actor, purpose: str, key: str) -> None:
-    """End the draft of a form that was saved without a claim, and keep none that comes late."""
-    try:
-        with db.session.begin_nested():
-            db.session.execute(
-                insert(Submission).values(
-                    key_hash=hash_of(key),
-                    account_id=actor.id,
-                    purpose=purpose,
-                    subject_id="",
-                    made_at=clock.now(),
-                )
-            )
-    except IntegrityError:
-        pass  # claimed by its own operation
-    db.session.execute(delete(Draft).where(Draft.key_hash == hash_of(key)))
+    """End the draft of a form that was saved without a claim, and keep none that comes late.
+
+    What stays is an empty row that refuses it; the next purge takes it.
+    """
+    wait_for_twin(key)
+    if is_claimed(key):
+        return
+    draft = find_locked(actor, hash_of(key)) or begin_draft(actor, purpose, hash_of(key))
+    draft.sealed, draft.sealing_key_id = "", ""
+    draft.revision, draft.saved_at = AFTER_THE_END, clock.now()
+    db.session.flush()
+
+
+def is_claimed(key: str) -> bool:
+    """Tell whether a form has made its record."""
+    found = db.session.scalar(select(Submission.key_hash).where(Submission.key_hash == hash_of(key)))
+    return found is not None
 
 
 def discard_draft(*, actor: Actor, draft_id: int) -> None:

@@ -51,7 +51,7 @@ def own(actor: Actor) -> Select[Any]:
     """Choose the drafts of a person that are not past their time, newest first."""
     return (
         select(Draft)
-        .where(Draft.account_id == actor.id, Draft.saved_at > clock.now() - KEPT_FOR)
+        .where(Draft.account_id == actor.id, Draft.sealed != "", Draft.saved_at > clock.now() - KEPT_FOR)
         .order_by(Draft.saved_at.desc(), Draft.id.desc())
         .execution_options(populate_existing=True)
     )

@@ -164,7 +164,7 @@ def end_when_saved(response: Response) -> Response:
     try:
         with transaction():
             keeping.end_draft(actor=actor, purpose=(request.endpoint or "")[:LONGEST_PURPOSE], key=key)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, DomainError):
         log.warning("the draft of a saved form could not be ended", exc_info=True)
     return response
 

@@ -168,8 +168,10 @@ def test_a_form_that_claims_no_key_ends_its_draft_when_it_is_saved(client, accou
     assert "書きかけがあります" in client.get(address).get_data(as_text=True)
     answer = client.post(address, data=encoded([*pairs, ("draft_revision", "1")]), content_type=FORM)
     assert answer.status_code == 302
-    assert count() == 0
+    assert "下書きはありません" in client.get("/drafts").get_data(as_text=True)
+    assert db.session.query(Draft.sealed).scalar() == ""
     assert keep(client, account, key=key, revision=2).status_code == 410
+    assert "書きかけがあります" not in client.get(address).get_data(as_text=True)
 
 
 def test_a_draft_of_one_record_is_not_offered_on_another(client, account):
