@@ -10,7 +10,7 @@ from app.accounts.queries import list_colleagues
 from app.audit.trail import record
 from app.cases.models import CaseOffice
 from app.cases.operations import own_office
-from app.cases.queries import get_case_by_id
+from app.cases.queries import get_case_by_id, is_place, of_person, of_persons
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
@@ -25,9 +25,10 @@ def take_charge(*, actor: Actor, case_ids: Collection[int]) -> None:
     db.session.execute(
         update(CaseOffice)
         .where(
-            CaseOffice.case_id.in_(set(case_ids)),
+            CaseOffice.case_id.in_(of_persons(case_ids)),
             CaseOffice.office_id == actor.office_id,
             CaseOffice.counsellor_id.is_(None),
+            is_place(),
         )
         .values(counsellor_id=actor.id)
         .execution_options(synchronize_session="fetch")
@@ -43,7 +44,11 @@ def get_place(*, actor: Actor, case_id: int) -> CaseOffice:
     case = get_case_by_id(actor=actor, case_id=case_id)
     place = db.session.scalar(
         select(CaseOffice)
-        .where(CaseOffice.case_id == case.id, CaseOffice.office_id == own_office(actor))
+        .where(
+            of_person(CaseOffice.case_id, case.id),
+            CaseOffice.office_id == own_office(actor),
+            is_place(),
+        )
         .with_for_update()
     )
     if place is None:

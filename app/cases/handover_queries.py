@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.cases.handover_models import Handover, HandoverCase
 from app.cases.models import Case, CaseOffice
-from app.cases.queries import own_records
+from app.cases.queries import is_place, own_records, person_id
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 
@@ -25,14 +26,16 @@ class Charge:
 
 def list_in_charge(*, actor: Actor, account_id: int | None) -> list[Charge]:
     """Return the open cases of the actor's office that a colleague, or with None nobody, is in charge of."""
+    known_as = aliased(Case)
     rows = db.session.execute(
-        select(Case.id, Case.number, CaseOffice.next_contact_on)
-        .join(CaseOffice, CaseOffice.case_id == Case.id)
+        select(CaseOffice.case_id.label("id"), Case.number, CaseOffice.next_contact_on)
+        .join(known_as, known_as.id == CaseOffice.case_id)
+        .join(Case, Case.id == person_id(known_as))
         .where(
             own_records(actor, CaseOffice.office_id),
             CaseOffice.counsellor_id.is_not_distinct_from(account_id),
             Case.closed_on.is_(None),
-            Case.merged_into_id.is_(None),
+            is_place(),
         )
         .order_by(Case.number)
     )
@@ -41,12 +44,12 @@ def list_in_charge(*, actor: Actor, account_id: int | None) -> list[Charge]:
 
 def count_in_charge(*, actor: Actor) -> dict[int | None, int]:
     """Return how many open cases of the actor's office each colleague is in charge of; None is nobody."""
+    known_as = aliased(Case)
     rows = db.session.execute(
         select(CaseOffice.counsellor_id, func.count())
-        .join(Case, Case.id == CaseOffice.case_id)
-        .where(
-            own_records(actor, CaseOffice.office_id), Case.closed_on.is_(None), Case.merged_into_id.is_(None)
-        )
+        .join(known_as, known_as.id == CaseOffice.case_id)
+        .join(Case, Case.id == person_id(known_as))
+        .where(own_records(actor, CaseOffice.office_id), Case.closed_on.is_(None), is_place())
         .group_by(CaseOffice.counsellor_id)
     )
     return {account_id: count for account_id, count in rows}

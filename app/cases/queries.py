@@ -1,9 +1,9 @@
 """Reading cases: who may see which, and what is known of one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -30,6 +30,12 @@ def of_person(column: SQLCoreOperations[Any], case_id: int) -> ColumnElement[boo
     asked, one = aliased(Case), aliased(Case)
     person = select(person_id(asked)).where(asked.id == case_id).scalar_subquery()
     return column.in_(select(one.id).where(stands_for(one, person)))
+
+
+def of_persons(case_ids: Collection[int]) -> Select[int]:
+    """Return the statement of all cases of the persons behind some cases."""
+    asked, one = aliased(Case), aliased(Case)
+    return select(one.id).join(asked, stands_for(one, person_id(asked))).where(asked.id.in_(case_ids))
 
 
 def stands_for(case: type[Case], person: SQLCoreOperations[Any]) -> ColumnElement[bool]:
