@@ -31,7 +31,7 @@ _FULL: Final = (
         r"(?:(?P<day2>\d{1,2})(?:st|nd|rd|th)?,? ?)?(?P<year>(?:19|20)\d\d)(?!\d)"
     ),
 )
-_SHORT_YEAR: Final = re.compile(rf"(?<![\d-])(?P<year>\d\d){_BETWEEN}{_MONTH_DAY}")
+_SHORT_YEAR: Final = re.compile(rf"(?<![\d-])(?P<year>\d{{1,2}}){_BETWEEN}{_MONTH_DAY}")
 _BORN_AFTER: Final = re.compile(
     r" ?(?:\([^)]{1,6}\))? ?(?:に)? ?(?:生(?![活徒計保涯])|うまれ|ウマレ|誕生|born)"
 )

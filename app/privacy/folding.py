@@ -20,6 +20,7 @@ _NUMERAL_RUN: Final = re.compile(f"[{''.join(_NUMERALS)}{''.join(_UNITS)}]+")
 _BROKEN_NUMBER: Final = re.compile(
     r"(?:(?<=[-\d(:=のノ〒年月町地番])|(?<=丁目)|(?<=番号)|(?<=[Nn]o\.)|(?<=電話)|(?<=携帯)|(?<=[Tt][Ee][Ll]))"
     r" {0,3}\n(?=[-(第]?(?:[A-Za-z]{1,3}-?)?\d)"
+    r"|(?<=[^\n\t。、])\n(?=第?[A-Za-z]{0,3}-?\d{4})"
 )
 _LETTERS_AS_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])(?=[OoIl]*\d)[\dOoIl]{2,}(?![A-Za-z0-9])")
 _LOOKALIKES: Final = str.maketrans("OoIl", "0011")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.privacy.name_shapes import is_surname_like
 from app.privacy.name_words import (
     COMMON_WORDS,
     GIVEN_NAMES,
@@ -27,7 +28,7 @@ _HONORIFIC: Final = (
     r"|ちゃん(?!と[しすやでき行来食寝起続出言働])|チャン)"
 )
 _KANJI_NAME: Final = re.compile(rf"(?P<name>{_KANJI}{{1,6}}){_HONORIFIC}")
-_KATAKANA_NAME: Final = re.compile(rf"(?P<name>[ァ-ヶー・]{{2,14}}?){_HONORIFIC}")
+_KATAKANA_NAME: Final = re.compile(rf"(?P<name>[ァ-ヶー・]{{2,14}}?|(?<![ァ-ヶー])[ァ-ヶ]){_HONORIFIC}")
 _KANA_NAME: Final = re.compile(rf"(?P<name>{'|'.join(KANA_SURNAMES)}){_HONORIFIC}")
 _LATIN_NAME: Final = re.compile(rf"(?<![A-Za-z])(?P<name>[A-Z]?[a-z]{{2,14}}){_HONORIFIC}")
 _ANY_SURNAME: Final = f"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})"
@@ -43,7 +44,7 @@ _WITH_GIVEN_KANA: Final = re.compile(
     rf"{_ANY_SURNAME} ?(?!の[おみ]|[でにがへを])[ぁ-んァ-ヶー]{{2,5}}?{_HONORIFIC}"
 )
 _GIVEN_KANA: Final = re.compile(rf"(?:{'|'.join(KANA_GIVEN_NAMES)}){_HONORIFIC}")
-_CHILD: Final = re.compile(r"(?P<name>[ぁ-ん]{2,4}) ?ちゃん(?!と)")
+_CHILD: Final = re.compile(r"(?P<name>[ぁ-ん]{2,4}) ?ちゃん(?!と[しすやでき行来食寝起続出言働])")
 _NO_CHILD: Final = (
     "あか",
     "ばあ",
@@ -61,7 +62,7 @@ _NO_CHILD: Final = (
 _IN_HIRAGANA: Final = r"(?![のなでにがはをへともかやらまだ])[ぁ-ん]{2,8}"
 _COMPANY: Final = re.compile(
     r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|\(同\)) ?"
-    rf"(?P<after>[一-龥々ァ-ヶーA-Za-z&]{{2,20}}|{_IN_HIRAGANA}(?:[一-龥々ァ-ヶー]{{1,10}}|(?=[にでをへ、。]|$)))"
+    rf"(?P<after>[一-龥々ァ-ヶーA-Za-z&]{{2,20}}|(?![内外等系間側風型])[一-龥]の[一-龥々ァ-ヶー]{{1,10}}|{_IN_HIRAGANA}(?:[一-龥々ァ-ヶー]{{1,10}}|(?=[にでをへ、。]|$)))"
     r"|(?P<before>[一-龥々ァ-ヶーA-Za-z&]{2,20}) ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|\(同\))"
 )
 _SCHOOL: Final = re.compile(
@@ -112,6 +113,8 @@ def _start_of_name(run: str, after: str) -> int | None:
         return (
             0 if run in SINGLE_SURNAMES or (run in SINGLE_GIVEN_NAMES and after.endswith("ちゃん")) else None
         )
+    if any(run[-size:] in GIVEN_NAMES for size in (2, 3)):
+        return 0
     if run.endswith(COMMON_WORDS + PERSON_ENDINGS):
         return None
     return None if len(run) >= 3 and run.endswith(ORGANISATION_ENDINGS) else 0
@@ -122,6 +125,6 @@ def _start_of_surname(run: str) -> int | None:
     title = next((title for title in TITLES if run.endswith(title)), "")
     bare = run.removesuffix(title)
     for length in range(min(len(bare), 5), 1, -1):
-        if bare[-length:] in SURNAMES:
+        if bare[-length:] in SURNAMES or (length == 2 and is_surname_like(bare[-2:])):
             return len(bare) - length
     return None

@@ -88,7 +88,7 @@ def examine(text: str, *, today: date | None = None) -> list[Finding]:
     digits = with_digits(prose)
     joined = with_joined_lines(digits)
     found: list[Finding] = []
-    for copy in (digits, joined) if joined.text != digits.text else (digits,):
+    for copy in {one.text: one for one in (prose, digits, joined)}.values():
         for kind, spans in _blocking(copy.text, today):
             found += _findings(copy, spans, kind, Severity.BLOCK)
     for copy in (prose, digits):

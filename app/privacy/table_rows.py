@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.privacy.name_shapes import is_given_like, is_surname_like
 from app.privacy.name_words import (
+    CELL_GIVEN_READINGS,
     GIVEN_NAMES,
     KANA_GIVEN_NAMES,
     KANA_SURNAMES,
@@ -15,7 +17,6 @@ from app.privacy.name_words import (
     NO_GIVEN_NAMES,
     PLACE_SURNAMES,
     SHORT_KANA_SURNAMES,
-    SINGLE_GIVEN_NAMES,
     SINGLE_SURNAMES,
     SURNAMES,
 )
@@ -31,7 +32,10 @@ _WORD: Final = re.compile(r"[一-龥々〆ヶ\U00020000-\U0002ffffぁ-んァ-ヶ
 _KANJI: Final = re.compile(r"[一-龥々〆ヶ﨑\U00020000-\U0002ffff]{1,4}")
 _GIVEN: Final = re.compile(r"[一-龥々\U00020000-\U0002ffff]{1,3}|[ぁ-ん]{2,5}|[ァ-ヶー]{2,6}")
 _KANA: Final = re.compile(r"[ァ-ヶー]{2,6}")
-_LONG_GIVEN: Final = tuple(name for name in KANA_GIVEN_NAMES if len(name) >= 3)
+_READING: Final = re.compile(r"[ぁ-んー]{2,12}")
+_SURNAME_READING: Final = re.compile(
+    r"[^ぁぃぅぇぉっゃゅょーぱぴぷぺぽん]+[ただわまとむらいのきぎやちりかしじせつえなべぐよみさもこうばぶねすほひろめ]"
+)
 _KANA_LOWER: Final = str.maketrans({chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)})
 
 
@@ -81,42 +85,58 @@ def _is_name(cell: str) -> bool:
 def _is_kanji_name(parts: list[str]) -> bool:
     if len(parts) == 2:
         surname, given = parts
-        if not (_KANJI.fullmatch(surname) and _GIVEN.fullmatch(given)) or given in NO_GIVEN_NAMES:
+        if _KANJI.fullmatch(surname) is None or given in NO_GIVEN_NAMES:
             return False
-        return surname in SURNAMES or surname in SINGLE_SURNAMES or given in GIVEN_NAMES
+        if surname in SURNAMES or surname in SINGLE_SURNAMES:
+            return _GIVEN.fullmatch(given) is not None
+        return given in GIVEN_NAMES or ((is_surname_like(surname) or len(surname) == 3) and _is_given(given))
     whole = parts[0]
     if whole in SURNAMES or (whole in GIVEN_NAMES and len(whole) > 1):
         return whole not in PLACE_SURNAMES
-    if any(whole[:size] in SURNAMES and _is_given(whole[size:]) for size in (2, 3, 4)):
-        return True
-    if len(whole) == 3 and whole[2] in SINGLE_GIVEN_NAMES and _KANJI.fullmatch(whole[:2]):
-        return True
-    return any(len(whole[size:]) >= 2 and _is_rare_name(whole[:size], whole[size:]) for size in (1, 2, 3))
+    return any(_is_full_name(whole[:size], whole[size:]) for size in (2, 1, 3, 4))
 
 
-def _is_rare_name(surname: str, given: str) -> bool:
-    is_surname = surname in SINGLE_SURNAMES if len(surname) == 1 else bool(_KANJI.fullmatch(surname))
-    return is_surname and (given in GIVEN_NAMES or given in KANA_GIVEN_NAMES)
+def _is_full_name(surname: str, given: str) -> bool:
+    if surname in SURNAMES:
+        return _GIVEN.fullmatch(given) is not None and not given.endswith(NO_GIVEN_NAMES)
+    if len(given) > 1 and given in GIVEN_NAMES:
+        return len(surname) > 1 and _KANJI.fullmatch(surname) is not None or surname in SINGLE_SURNAMES
+    return is_surname_like(surname) and _is_given(given)
 
 
-def _is_given(rest: str) -> bool:
-    return bool(_GIVEN.fullmatch(rest)) and not rest.endswith(NO_GIVEN_NAMES)
+def _is_given(given: str) -> bool:
+    return is_given_like(given) or given in KANA_GIVEN_NAMES or given in CELL_GIVEN_READINGS
 
 
 def _is_kana_name(parts: list[str]) -> bool:
     readings = [part.translate(_KANA_LOWER) for part in parts]
+    if parts[-1].endswith(KATAKANA_ENDINGS):
+        return False
     if len(readings) == 2:
-        if any(re.fullmatch(r"[ぁ-んー]{2,7}", reading) is None for reading in readings):
+        if any(_READING.fullmatch(reading) is None for reading in readings):
             return False
-        if readings[0] in KANA_SURNAMES or readings[0] in SHORT_KANA_SURNAMES:
+        if (
+            readings[0] in KANA_SURNAMES
+            or readings[0] in SHORT_KANA_SURNAMES
+            or readings[1] in CELL_GIVEN_READINGS
+        ):
             return True
         return all(_KANA.fullmatch(part) and not part.endswith(KATAKANA_ENDINGS) for part in parts)
     whole = readings[0]
-    if re.fullmatch(r"[ぁ-んー]{3,12}", whole) is None or parts[0].endswith(KATAKANA_ENDINGS):
+    if _READING.fullmatch(whole) is None or len(whole) < 3:
         return False
-    if whole.endswith(_LONG_GIVEN) and len(whole) <= 9:
+    if whole in KANA_GIVEN_NAMES or any(_begins_with(whole, surname) for surname in KANA_SURNAMES):
         return True
-    return whole in KANA_GIVEN_NAMES or any(
-        len(surname) >= 3 and whole.startswith(surname) and len(whole) <= len(surname) + 6
-        for surname in KANA_SURNAMES
+    return any(_ends_with(whole, given) for given in CELL_GIVEN_READINGS)
+
+
+def _begins_with(whole: str, surname: str) -> bool:
+    return len(surname) >= 3 and whole.startswith(surname) and len(whole) <= len(surname) + 6
+
+
+def _ends_with(whole: str, given: str) -> bool:
+    """Tell whether a reading is a given name behind what may be a surname: no loan word ends one."""
+    surname = whole.removesuffix(given)
+    return (
+        whole.endswith(given) and 2 <= len(surname) <= 5 and _SURNAME_READING.fullmatch(surname) is not None
     )

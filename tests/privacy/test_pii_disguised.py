@@ -7,10 +7,7 @@ import pytest
 from app.demo.memos import MEMOS
 from app.privacy.pii import NAME_IN_ROW, Kind, Severity, blocks, examine
 from tests.privacy.developing.disguises import ROWS_WITHOUT_NAME, disguised, rows
-from tests.privacy.learnt.identities_made import made_identities
-from tests.privacy.learnt.identities_written import written_identities
-from tests.privacy.learnt.notes_made import made_notes
-from tests.privacy.learnt.notes_written import written_notes
+from tests.privacy.learnt import first, second
 from tests.privacy.pii_notes import ORDINARY_NOTES
 
 TODAY = date(2026, 11, 20)
@@ -31,12 +28,11 @@ def test_every_identity_is_found_in_every_disguise_and_numbers_block():
     assert let_through == []
 
 
-def test_what_was_learnt_from_measuring_stays_learnt():
-    pairs = [*written_identities(), *made_identities()]
-    missed = [text for _kind, text in pairs if not found(text)]
+@pytest.mark.parametrize("learnt", [first, second])
+def test_what_was_learnt_from_measuring_stays_learnt(learnt):
+    missed = [text for _kind, text in learnt.identities() if not found(text)]
     assert [text for text in missed if not any(one in text for one in KNOWN_MISSES)] == []
-    alarms = [note for note in [*written_notes(), *made_notes()] if found(note) and note not in KNOWN_ALARMS]
-    assert alarms == []
+    assert [note for note in learnt.notes() if found(note) and note not in KNOWN_ALARMS] == []
 
 
 def test_notes_of_the_sample_city_are_ordinary():

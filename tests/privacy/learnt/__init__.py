@@ -1,4 +1,1 @@
-"""What was measured on first (97.1 % stopped, 0.2 % false alarms); since then it is developed on.
-
-The faults that it brought to light are named in docs/identity-check.md.
-"""
+"""What was measured on once and showed faults: since then it belongs to what is developed on."""

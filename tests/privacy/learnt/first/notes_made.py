@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from tests.privacy.learnt.words import words
+from tests.privacy.learnt.first.words import words
 
 SEED = 20261122
 Rand = random.Random

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.privacy.learnt.words import lines
+from tests.privacy.learnt.first.words import lines
 
 IDENTITIES: Final = {
     "phone": lines(

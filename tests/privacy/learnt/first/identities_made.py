@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from tests.privacy.learnt.words import (
+from tests.privacy.learnt.first.words import (
     BUILDINGS,
     CITIES,
     EMPLOYERS,
