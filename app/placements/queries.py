@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.actor import Actor
 from app.cases.models import Case, Consultation
 from app.cases.queries import of_person, own_records, person_id
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.placements.counting import Counting, counting_of
 from app.placements.models import Placement, RetentionCheck
@@ -167,9 +167,8 @@ def list_placements(
         .where(is_live(), own_records(actor, Placement.office_id), *narrowed(chosen))
     )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.session.execute(
-        query.order_by(Placement.started_on.desc(), Placement.id.desc()).offset(offset).limit(limit)
-    )
+    ordered = query.order_by(Placement.started_on.desc(), Placement.id.desc())
+    rows = read(ordered.offset(offset).limit(limit)).all()
     return [
         PlacementRow(
             id=row[0],

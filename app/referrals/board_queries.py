@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -13,7 +14,7 @@ from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.models import Case
 from app.cases.queries import of_person, own_records, person_id
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
@@ -78,6 +79,7 @@ class Board:
     office: int
 
 
+@lru_cache  # building it costs more than asking the database
 def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
     """Return the select behind every board, and the alias of the newest move with the current state."""
     first, newest, of_record = aliased(ReferralMove), aliased(ReferralMove), aliased(Case)
@@ -123,7 +125,7 @@ def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
             due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
             counsellor=row[9],
         )
-        for row in db.session.execute(chosen)
+        for row in read(chosen).all()
     ]
 
 
