@@ -9,9 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
 from app.cases.consultation_queries import list_consultations, list_topics
+from app.cases.merge_queries import list_merges
 from app.cases.models import Case
 from app.cases.queries import of_person, own_records
 from app.cases.registration_queries import list_registrations
+from app.foundation import clock
 from app.foundation.db import db
 from app.guidance.models import Guidance
 from app.placements.models import Placement, RetentionCheck
@@ -46,7 +48,17 @@ def timeline(*, actor: Actor, case: Case) -> list[Event]:
         Event(day=one.starts_on, rank=2, kind="registration", record=one)
         for one in list_registrations(actor=actor, case_id=case.id)
     ]
+    events += merge_events(actor=actor, case=case)
     return sorted(events, key=lambda event: (event.day, event.rank, event.record.id), reverse=True)
+
+
+def merge_events(*, actor: Actor, case: Case) -> list[Event]:
+    """Return the merges that stand: from that day on two numbers are one person."""
+    return [
+        Event(day=clock.day_of(one.merged_at), rank=8, kind="merged", record=one)
+        for one in list_merges(actor=actor, case_id=case.id)
+        if one.undone_at is None
+    ]
 
 
 def consultation_events(*, actor: Actor, case: Case) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.cases.vocabulary import Channel, CloseReason, ConsultationKind, Source, VoidReason
+from app.cases.vocabulary import Channel, CloseReason, ConsultationKind, ReissueReason, Source, VoidReason
 from app.foundation.labels import LabelledEnum
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Household, TargetGroup, Topic
@@ -44,6 +44,10 @@ class LookUpForm(Form):
 class CloseForm(Form):
     closed_on = DayField(_l("終了した日"), not_future=True)
     reason = EnumChoice(_l("終了の理由"), CloseReason, kind="select")
+
+
+class ReissueForm(Form):
+    reason = EnumChoice(_l("再発行の理由"), ReissueReason, shortcuts=False)
 
 
 class VoidForm(Form):

@@ -18,7 +18,7 @@ from app.cases.queries import (
     is_visible,
     list_case_ids,
 )
-from app.cases.vocabulary import CloseReason, SeenBy
+from app.cases.vocabulary import CloseReason, ReissueReason, SeenBy
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Forbidden
@@ -157,7 +157,7 @@ def own_case(*, actor: Actor, case_id: int) -> Case:
     return case
 
 
-def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Case:
+def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str, reason: ReissueReason) -> Case:
     """Give a person a new card; the old ones are dead at once, history and figures stay.
 
     Raises:
@@ -171,7 +171,13 @@ def reissue_card(*, actor: Actor, case_id: int, pepper: bytes, code: str) -> Cas
         .values(revoked_at=clock.now())
     )
     db.session.add(new_card(case, actor=actor, pepper=pepper, code=code))
-    record(actor=actor, action="case.card_reissued", subject="case", subject_id=case.number)
+    record(
+        actor=actor,
+        action="case.card_reissued",
+        subject="case",
+        subject_id=case.number,
+        details={"reason": reason.value},
+    )
     db.session.flush()
     return case
 

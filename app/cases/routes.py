@@ -14,11 +14,11 @@ from app.cases.forms import (
     CaseFilters,
     CaseState,
     CloseForm,
-    ConfirmForm,
     LogFilters,
     LookUpForm,
     RegistrationEndForm,
     RegistrationForm,
+    ReissueForm,
     VoidForm,
 )
 from app.cases.list_queries import count_cases, list_cases
@@ -153,7 +153,7 @@ def card(number: str) -> Any:
     """Give a new card; the code is derived from the form's key, so a double click shows the same card."""
     actor = current_actor()
     case = get_case(actor=actor, number=number)
-    form = ConfirmForm()
+    form = ReissueForm()
     if not form.validate_on_submit():
         return render_form("cases/reissue.html", form, case=case)
     key = form.submission_key.data
@@ -161,7 +161,9 @@ def card(number: str) -> Any:
     try:
         with transaction():
             require_fresh(key=key, actor=actor)
-            operations.reissue_card(actor=actor, case_id=case.id, pepper=pepper(), code=code)
+            operations.reissue_card(
+                actor=actor, case_id=case.id, pepper=pepper(), code=code, reason=form.reason.data
+            )
             claim(key=key, actor=actor, purpose="card", subject_id=case.number)
     except AlreadySaved:
         return card_page(case.number, find_code_again(pepper=pepper(), key=key))
@@ -226,7 +228,8 @@ def end_registration(registration_id: int) -> Any:
     actor = current_actor()
     registration = get_registration(actor=actor, registration_id=registration_id)
     case = get_case_by_id(actor=actor, case_id=registration.case_id)
-    form = RegistrationEndForm(data={"ends_on": clock.today(), "version": registration.version})
+    start = {"ends_on": min(clock.today(), registration.ends_on), "version": registration.version}
+    form = RegistrationEndForm(data=start, of=("registration", registration_id))
     if form.validate_on_submit():
 
         def change() -> int:

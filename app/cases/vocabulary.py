@@ -69,6 +69,15 @@ class VoidReason(LabelledEnum):
     DID_NOT_HAPPEN = "did_not_happen", "実際には行われなかった", "Did not take place"
 
 
+class ReissueReason(LabelledEnum):
+    """再発行の理由: why a card is replaced; the old one is dead whatever the reason."""
+
+    LOST = "lost", "なくした", "Lost"
+    DAMAGED = "damaged", "読めなくなった", "No longer readable"
+    SEEN = "seen", "ほかの人に見られた", "Seen by somebody else"
+    NOT_HANDED_OVER = "not_handed_over", "渡せなかった・印刷できなかった", "Not handed over or not printed"
+
+
 class MergeReason(LabelledEnum):
     """統合の理由: how it was found that two cases are one person."""
 

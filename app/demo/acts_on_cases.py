@@ -13,7 +13,7 @@ from app.cases.registration_operations import (
     renew,
     void_registration,
 )
-from app.cases.vocabulary import VoidReason
+from app.cases.vocabulary import ReissueReason, VoidReason
 from app.demo.book import Book
 from app.demo.story import (
     CardLost,
@@ -46,7 +46,13 @@ def reissue(book: Book, actor: Actor, events: Sequence[CardLost]) -> None:
     """Hand new cards over."""
     for event in events:
         code = case_code.generate(book.rng.randbytes)
-        reissue_card(actor=actor, case_id=book.cases[event.person.key], pepper=book.pepper, code=code)
+        reissue_card(
+            actor=actor,
+            case_id=book.cases[event.person.key],
+            pepper=book.pepper,
+            code=code,
+            reason=ReissueReason.LOST,
+        )
         book.cards[event.person.key] = code
 
 

@@ -16,7 +16,7 @@ from app.cases.merge_queries import get_merge, list_merges
 from app.cases.models import Case, CaseMerge, CaseOffice
 from app.cases.queries import get_case
 from app.cases.registration_queries import has_overlap, list_registrations
-from app.cases.vocabulary import MergeReason, SeenBy
+from app.cases.vocabulary import MergeReason, ReissueReason, SeenBy
 from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
@@ -96,7 +96,9 @@ def test_a_new_card_after_a_merge_kills_the_cards_of_both(db_session, actor):
     new = [NewCase(opened_on=DAY, code=code) for code in codes[:2]]
     one, other = operations.open_cases(actor=actor, pepper=PEPPER, new=new)
     merge(actor, one, other)
-    operations.reissue_card(actor=actor, case_id=one.id, pepper=PEPPER, code=codes[2])
+    operations.reissue_card(
+        actor=actor, case_id=one.id, pepper=PEPPER, code=codes[2], reason=ReissueReason.LOST
+    )
     assert operations.show_card(actor=actor, pepper=PEPPER, typed=codes[2]).id == other.id
     for code in codes[:2]:
         with pytest.raises(DomainError, match="登録されていません"):

@@ -10,7 +10,7 @@ from app.cases import operations
 from app.cases.entries import NewCase
 from app.cases.models import Case, CaseCard
 from app.cases.queries import get_case
-from app.cases.vocabulary import CloseReason
+from app.cases.vocabulary import CloseReason, ReissueReason
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.privacy import case_code
@@ -67,7 +67,9 @@ def test_a_card_shown_at_another_office_opens_the_same_case_there_and_is_logged(
 def test_a_reissued_card_works_and_the_old_one_is_dead(db_session):
     actor = make_actor()
     case = open_one(actor)
-    operations.reissue_card(actor=actor, case_id=case.id, pepper=PEPPER, code=OTHER_CODE)
+    operations.reissue_card(
+        actor=actor, case_id=case.id, pepper=PEPPER, code=OTHER_CODE, reason=ReissueReason.LOST
+    )
     assert operations.show_card(actor=actor, pepper=PEPPER, typed=OTHER_CODE).id == case.id
     with pytest.raises(DomainError, match="登録されていません"):
         operations.show_card(actor=actor, pepper=PEPPER, typed=CODE)
@@ -78,7 +80,9 @@ def test_only_the_office_that_opened_a_case_gives_a_new_card(db_session):
     elsewhere = make_actor(office=make_office())
     operations.show_card(actor=elsewhere, pepper=PEPPER, typed=CODE)
     with pytest.raises(DomainError, match="ほかの課で開かれました"):
-        operations.reissue_card(actor=elsewhere, case_id=case.id, pepper=PEPPER, code=OTHER_CODE)
+        operations.reissue_card(
+            actor=elsewhere, case_id=case.id, pepper=PEPPER, code=OTHER_CODE, reason=ReissueReason.LOST
+        )
 
 
 def test_only_the_office_that_opened_a_case_closes_it(db_session):
