@@ -156,10 +156,12 @@ def keep_before_refusal(error: CSRFError) -> AnyResponse:
 
 def end_when_saved(response: Response) -> Response:
     """End the draft of a form that was saved, where the operation itself claims no key."""
-    key, actor = request.form.get("submission_key", ""), find_actor()
-    is_saved = request.method == "POST" and response.status_code in {302, 303} and not g.get("draft_kept")
-    had_draft = draft_revision() and KEY.fullmatch(key)
-    if not is_saved or not had_draft or actor is None or g.visit.must_change_password:
+    actor = find_actor()
+    if request.method != "POST" or response.status_code not in {302, 303} or actor is None:
+        return response  # before the form is read: a refusal may mean that it cannot be
+    key = request.form.get("submission_key", "")
+    had_draft = draft_revision() and KEY.fullmatch(key) and not g.get("draft_kept")
+    if not had_draft or g.visit.must_change_password:
         return response
     try:
         with transaction():
