@@ -1,4 +1,4 @@
-"""The first data measured on: 97.1 % stopped, 0.2 % false alarms. The faults are named in docs/identity-check.md."""
+"""The first data measured on: 97.1 % stopped, 0.2 % false alarms. See docs/identity-check.md."""
 
 from tests.privacy.learnt.first.identities_made import made_identities
 from tests.privacy.learnt.first.identities_written import written_identities

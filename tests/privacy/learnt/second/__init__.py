@@ -1,4 +1,4 @@
-"""The second data measured on: 95.8 % stopped, 2.9 % false alarms. The faults are named in docs/identity-check.md."""
+"""The second data measured on: 95.8 % stopped, 2.9 % false alarms. See docs/identity-check.md."""
 
 from tests.privacy.learnt.second.identities_made import made_identities
 from tests.privacy.learnt.second.identities_written import written_identities
