@@ -168,3 +168,35 @@ def test_postgresql_is_told_what_to_use(databases):
     answer = run(app, "make", "/nowhere")
     assert answer.exit_code == 1
     assert "pg_dump --format=custom --exclude-table-data=draft" in answer.output
+
+
+def test_a_dump_of_postgresql_as_it_is_documented_holds_no_draft(databases, project):
+    import re
+    import subprocess
+
+    from tests.conftest import unavailable
+    from tests.databases.postgresql import PostgresqlMissingError, find_programs
+
+    try:
+        database = databases.get("postgresql")
+    except PostgresqlMissingError as reason:
+        unavailable(str(reason))
+    database.reset()
+    with database.app.app_context():
+        account = factories.make_account(office=factories.make_office(), login_name="in-the-dump")
+        sealed = factories.make_draft(account, memo=MARKER).sealed
+        db.session.commit()
+        db.session.remove()
+    documented = (project / "docs" / "backup.md").read_text(encoding="utf-8")
+    left_out = re.findall(r"--exclude-table-data=\w+", documented)
+    place = ["--host", str(database.server.folder), "--username", "postgres", "shirube"]
+    dump = subprocess.run(
+        [find_programs() / "pg_dump", "--format=plain", *left_out, *place],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "in-the-dump" in dump
+    assert "CREATE TABLE public.draft " in dump
+    assert sealed not in dump
+    assert len(left_out) == 3
