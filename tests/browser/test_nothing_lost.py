@@ -224,6 +224,28 @@ def test_a_page_of_one_person_keeps_nothing_in_the_name_of_another(counter, live
     wait_until_kept(counter, live_server.app, "はじめ")
 
 
+def test_a_page_says_when_the_server_is_away_and_goes_on_when_it_is_back(counter, live_server):
+    counter.context.watcher.allow("ERR_INTERNET_DISCONNECTED")
+    memo = counter.get_by_label("メモ")
+    memo.fill("はじめ")
+    expect(note(counter)).to_have_text(KEPT)
+    counter.context.set_offline(True)
+    memo.fill("途中")
+    expect(note(counter)).to_contain_text("下書きを保存できませんでした。内容はこの画面に残っています")
+    counter.context.set_offline(False)
+    memo.fill(MEMO)
+    expect(note(counter)).to_have_text(KEPT)
+    wait_until_kept(counter, live_server.app)
+
+
+def test_what_was_typed_last_is_kept_when_the_page_is_left_at_once(counter, live_server):
+    counter.get_by_label("メモ").fill("はじめ")
+    expect(note(counter)).to_have_text(KEPT)
+    counter.get_by_label("メモ").fill(MEMO)
+    counter.goto("/today")
+    wait_until_kept(counter, live_server.app)
+
+
 def test_two_tabs_of_one_draft_lose_nothing_silently(counter, live_server):
     counter.context.watcher.allow("409")
     fill(counter, "はじめ")

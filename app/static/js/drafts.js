@@ -47,7 +47,9 @@ function keep(form) {
   }
 
   function plan(pause = PAUSE) {
-    if (timer || busy || ended) return;
+    clearTimeout(timer);
+    timer = 0;
+    if (busy || ended) return;
     timer = setTimeout(send, Math.max(0, last + pause - Date.now()));
   }
 
