@@ -1,6 +1,7 @@
 """Reading cases: who may see which, and what is known of one."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -43,6 +44,7 @@ def stands_for(case: type[Case], person: SQLCoreOperations[Any]) -> ColumnElemen
     return or_(case.id == person, case.merged_into_id == person)
 
 
+@lru_cache  # asked for every entry, and dearer to build than to look up
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition under which an actor may know of a case that stands for a person.
 
@@ -61,6 +63,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+@lru_cache
 def is_place() -> ColumnElement[bool]:
     """Return the condition that a ``CaseOffice`` says what an office has to do with a person.
 
