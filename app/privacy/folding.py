@@ -18,7 +18,7 @@ _CIRCLES: Final = frozenset("〇○◯")
 _NUMERAL_RUN: Final = re.compile(f"[{''.join(_NUMERALS)}{''.join(_UNITS)}]+")
 # Behind a hyphen, another figure, a word that wants a figure; never behind the end of a phrase.
 _BROKEN_NUMBER: Final = re.compile(
-    r"(?:(?<=[-\d(:=のノ〒年月町地番])|(?<=丁目)|(?<=番号)|(?<=[Nn]o\.)|(?<=電話)|(?<=携帯)|(?<=[Tt][Ee][Ll]))"
+    r"(?:(?<=[-\d(:=のノ〒年月町地番和成正治])|(?<=丁目)|(?<=番号)|(?<=[Nn]o\.)|(?<=電話)|(?<=携帯)|(?<=[Tt][Ee][Ll]))"
     r" {0,3}\n(?=[-(第]?(?:[A-Za-z]{1,3}-?)?\d)"
     r"|(?<=[^\n\t。、])\n(?=第?[A-Za-z]{0,3}-?\d{4})"
 )

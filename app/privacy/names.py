@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.privacy.name_shapes import is_surname_like
+from app.privacy.name_shapes import is_given_like, is_surname_like
 from app.privacy.name_words import (
     COMMON_WORDS,
     GIVEN_NAMES,
@@ -33,12 +33,13 @@ _KANA_NAME: Final = re.compile(rf"(?P<name>{'|'.join(KANA_SURNAMES)}){_HONORIFIC
 _LATIN_NAME: Final = re.compile(rf"(?<![A-Za-z])(?P<name>[A-Z]?[a-z]{{2,14}}){_HONORIFIC}")
 _ANY_SURNAME: Final = f"(?:{'|'.join(sorted(SURNAMES, key=len, reverse=True))})"
 _LABELLED: Final = re.compile(
-    r"(?:氏名|姓名|お名前|名前|フリガナ|ふりがな)"
-    r"(?: ?[:=、] ?[一-龥々ぁ-んァ-ヶーA-Za-z]{2,12}"
-    rf"| (?!(?:未|不|非|無|匿|記|確認|変更|住所|連絡|以外|など|欄|等))(?:{_KANJI}{{2,6}}|[ァ-ヶー]{{3,12}}))"
+    r"(?:氏名|姓名|お名前|名前|フリガナ|ふりがな)(?: ?[:=、] ?| )"
+    r"(?!(?:未|不|非|無|匿|記|確認|変更|住所|連絡|以外|など|欄|等|電話|年齢|性別|生年))"
+    rf"(?:{_KANJI}{{1,4}} (?:{_KANJI}|[ぁ-んァ-ヶー]){{1,5}}|(?:{_KANJI}|[ァ-ヶー]){{2,12}})"
+    r"|(?:氏名|姓名|お名前|名前|フリガナ|ふりがな) ?[:=] ?[一-龥々ぁ-んァ-ヶーA-Za-z]{2,12}"
 )
-_WITH_GIVEN_KANJI: Final = re.compile(
-    rf"(?:{_ANY_SURNAME} {_KANJI}{{1,3}}|{_KANJI}{{2,3}} (?:{'|'.join(sorted(GIVEN_NAMES))})){_HONORIFIC}"
+_TWO_IN_KANJI: Final = re.compile(
+    rf"(?P<name>(?P<surname>{_KANJI}{{1,3}}) (?P<given>{_KANJI}{{1,3}})){_HONORIFIC}"
 )
 _WITH_GIVEN_KANA: Final = re.compile(
     rf"{_ANY_SURNAME} ?(?!の[おみ]|[でにがへを])[ぁ-んァ-ヶー]{{2,5}}?{_HONORIFIC}"
@@ -76,16 +77,23 @@ _NO_COMPANY: Final = re.compile(
 
 def person_names(text: str) -> Iterator[Span]:
     """Find what looks like a surname with さん, 様, 氏 or 君, or stands after 氏名."""
-    for match in _KANJI_NAME.finditer(text):
-        start = _start_of_name(match["name"], match[0])
-        if start is not None:
-            yield match.start() + start, match.end()
+    yield from _names_in_kanji(text)
     for pattern, no_name in ((_KATAKANA_NAME, KATAKANA_ENDINGS), (_CHILD, _NO_CHILD)):
         for match in pattern.finditer(text):
             if not match["name"].endswith(no_name):
                 yield match.span()
-    for pattern in (_KANA_NAME, _LATIN_NAME, _LABELLED, _WITH_GIVEN_KANJI, _WITH_GIVEN_KANA, _GIVEN_KANA):
+    for pattern in (_KANA_NAME, _LATIN_NAME, _LABELLED, _WITH_GIVEN_KANA, _GIVEN_KANA):
         for match in pattern.finditer(text):
+            yield match.span()
+
+
+def _names_in_kanji(text: str) -> Iterator[Span]:
+    for match in _KANJI_NAME.finditer(text):
+        start = _start_of_name(match["name"], match[0])
+        if start is not None:
+            yield match.start() + start, match.end()
+    for match in _TWO_IN_KANJI.finditer(text):
+        if is_surname_like(match["surname"]) or is_given_like(match["given"]):
             yield match.span()
 
 
@@ -93,15 +101,23 @@ def employers(text: str) -> Iterator[Span]:
     """Find names of companies by their legal form."""
     for match in _COMPANY.finditer(text):
         name = match["after"] or match["before"]
-        if not _NO_COMPANY.search(name):
+        if len(_NO_COMPANY.sub("", name)) >= 2:
             yield match.span()
 
 
 def schools(text: str) -> Iterator[Span]:
     """Find names of schools; kinds of schools (通信制高校) are none."""
     for match in _SCHOOL.finditer(text):
-        if not match["name"].endswith(SCHOOL_WORDS):
+        if _own_name(match["name"]):
             yield match.span()
+
+
+def _own_name(name: str) -> str:
+    """Return what a school's name says beside its kind: of 富士見女子 it is 富士見, of 市内女子 nothing."""
+    for word in SCHOOL_WORDS:
+        if name.endswith(word):
+            return _own_name(name.removesuffix(word))
+    return name if len(name) > 1 else ""
 
 
 def _start_of_name(run: str, after: str) -> int | None:
@@ -125,6 +141,8 @@ def _start_of_surname(run: str) -> int | None:
     title = next((title for title in TITLES if run.endswith(title)), "")
     bare = run.removesuffix(title)
     for length in range(min(len(bare), 5), 1, -1):
-        if bare[-length:] in SURNAMES or (length == 2 and is_surname_like(bare[-2:])):
+        if bare[-length:] in SURNAMES:
             return len(bare) - length
+    if is_surname_like(bare[-2:]) and not bare.endswith(COMMON_WORDS):
+        return max(0, len(bare) - 2)
     return None

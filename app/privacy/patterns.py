@@ -69,11 +69,11 @@ _LABELLED_PHONE: Final = re.compile(
 
 _PERSONAL: Final = (
     r"(?:被保護者|受給者証?|受給|保護|生保|ケース|手帳|口座|被保険者証?|基礎年金|年金|保険証|保険|マイナンバー|個人|免許証?|在留カード"
-    r"|パスポート|旅券|診察券|求職者?|患者|社員|職員|学籍|住民票コード|お客様|会員|世帯|整理)"
+    r"|パスポート|旅券|診察券|求職者?|患者|社員|職員|学籍|住民票コード|お客様|会員|世帯)"
 )
 _WORD_FOR_NUMBER: Final = r"(?:番号|番|ナンバー|No\.?|NO\.?|no\.?|#|コード|記号)"
 # No backing off into the middle of a number.
-_WHOLE: Final = rf"(?![\d/.]|[- ]\d){_COUNTED}"
+_WHOLE: Final = rf"(?![\d.]|/\d|[- ]\d){_COUNTED}"
 _NUMBER: Final = (
     re.compile(rf"{_PERSONAL}の?[^\n。、\d]{{0,6}}?{_WORD_FOR_NUMBER}[^\n。\d]{{0,8}}\d(?:[- ]?\d)+{_WHOLE}"),
     re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.privacy.name_shapes import is_given_like, is_surname_like
+from app.privacy.name_shapes import is_given_like, is_partly_surname_like, is_surname_like
 from app.privacy.name_words import (
     CELL_GIVEN_READINGS,
     GIVEN_NAMES,
@@ -33,6 +33,10 @@ _KANJI: Final = re.compile(r"[一-龥々〆ヶ﨑\U00020000-\U0002ffff]{1,4}")
 _GIVEN: Final = re.compile(r"[一-龥々\U00020000-\U0002ffff]{1,3}|[ぁ-ん]{2,5}|[ァ-ヶー]{2,6}")
 _KANA: Final = re.compile(r"[ァ-ヶー]{2,6}")
 _READING: Final = re.compile(r"[ぁ-んー]{2,12}")
+# Six sounds and more that no loan word is made of, with the last sound of a given name.
+_NATIVE: Final = re.compile(
+    r"[^ぁぃぅぇぉっーぱぴぷぽゔ]{5,9}[こみたやおかきえなりけうちじろいよしほねごずさ]"
+)
 _SURNAME_READING: Final = re.compile(
     r"[^ぁぃぅぇぉっゃゅょーぱぴぷぺぽん]+[ただわまとむらいのきぎやちりかしじせつえなべぐよみさもこうばぶねすほひろめ]"
 )
@@ -89,7 +93,8 @@ def _is_kanji_name(parts: list[str]) -> bool:
             return False
         if surname in SURNAMES or surname in SINGLE_SURNAMES:
             return _GIVEN.fullmatch(given) is not None
-        return given in GIVEN_NAMES or ((is_surname_like(surname) or len(surname) == 3) and _is_given(given))
+        made_like_one = is_surname_like(surname) or is_partly_surname_like(surname) or len(surname) == 3
+        return given in GIVEN_NAMES or (made_like_one and _is_given(given))
     whole = parts[0]
     if whole in SURNAMES or (whole in GIVEN_NAMES and len(whole) > 1):
         return whole not in PLACE_SURNAMES
@@ -101,7 +106,9 @@ def _is_full_name(surname: str, given: str) -> bool:
         return _GIVEN.fullmatch(given) is not None and not given.endswith(NO_GIVEN_NAMES)
     if len(given) > 1 and given in GIVEN_NAMES:
         return len(surname) > 1 and _KANJI.fullmatch(surname) is not None or surname in SINGLE_SURNAMES
-    return is_surname_like(surname) and _is_given(given)
+    if is_surname_like(surname):
+        return _is_given(given)
+    return is_partly_surname_like(surname) and len(given) > 1 and is_given_like(given)
 
 
 def _is_given(given: str) -> bool:
@@ -127,7 +134,9 @@ def _is_kana_name(parts: list[str]) -> bool:
         return False
     if whole in KANA_GIVEN_NAMES or any(_begins_with(whole, surname) for surname in KANA_SURNAMES):
         return True
-    return any(_ends_with(whole, given) for given in CELL_GIVEN_READINGS)
+    return (
+        any(_ends_with(whole, given) for given in CELL_GIVEN_READINGS) or _NATIVE.fullmatch(whole) is not None
+    )
 
 
 def _begins_with(whole: str, surname: str) -> bool:

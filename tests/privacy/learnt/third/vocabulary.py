@@ -1,4 +1,4 @@
-"""Names, towns and the like of the measuring part. See the package: not to be developed on."""
+"""Names, towns and the like of the measuring part. Measured on once; since then developed on."""
 
 from typing import Final
 

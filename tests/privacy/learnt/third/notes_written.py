@@ -1,8 +1,8 @@
-"""Ordinary notes written by hand; nobody is named in them. See the package: not to be developed on."""
+"""Ordinary notes written by hand; nobody is named in them. Measured on once; since then developed on."""
 
 from typing import Final
 
-from tests.privacy.measuring.vocabulary import lines
+from tests.privacy.learnt.third.vocabulary import lines
 
 NOTES: Final = lines("""
     前回決めた目標は達成。次は週3日、9:00〜13:00の勤務を目ざす

@@ -1,4 +1,4 @@
-"""Identities made by rules from a fixed seed. See the package: not to be developed on."""
+"""Identities made by rules from a fixed seed. Measured on once; since then developed on."""
 
 from tests.privacy.learnt.second.identities_made import (
     Chance,
@@ -11,7 +11,7 @@ from tests.privacy.learnt.second.identities_made import (
     some,
     unseen,
 )
-from tests.privacy.measuring.vocabulary import (
+from tests.privacy.learnt.third.vocabulary import (
     ABROAD,
     FIRMS,
     GIVEN,
