@@ -9,8 +9,8 @@ class Purpose(LabelledEnum):
     """Forms of which drafts are kept; a form that stands here has a name of its own in the list."""
 
     CONSULTATION = "counter.record", "相談の記録", "Consultation"
-    GRID = "counter.grid", "相談のまとめ入力", "Consultations of a day"
-    GROUP = "counter.group", "集団での相談", "Group session"
+    GRID = "grid.day", "日計表", "Sheet of a day"
+    GROUP = "grid.group", "集団での相談", "Group session"
     EDITED_CONSULTATION = "casefile.edit_consultation", "相談の記録の直し", "Correction of a consultation"
     NOTE = "casefile.note", "自分用のメモ", "Own note"
     REFERRAL = "referrals.new", "紹介", "Referral"
