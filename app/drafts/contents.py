@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.foundation.errors import N_, DomainError
+from app.privacy.case_code import normalise, verify, without_codes
 
 LARGEST: Final = 32 * 1024  # bytes of UTF-8
 # Never kept: tokens, whatever is a password, the code of a card (the number of the case it led to is kept),
@@ -68,8 +69,12 @@ def unpacked(packed: bytes) -> Contents:
 
 
 def kept_of(sent: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
-    """Return the fields of a form that may be kept."""
-    return {name: list(values) for name, values in sent if may_be_kept(name)}
+    """Return the fields of a form that may be kept; the code of a card is blanked wherever it was typed."""
+    return {
+        name: ["" if verify(normalise(value)) else without_codes(value) for value in values]
+        for name, values in sent
+        if may_be_kept(name)
+    }
 
 
 def may_be_kept(name: str) -> bool:

@@ -5,6 +5,7 @@ A code is handled in its normalised form (11 upper-case symbols, no hyphens); on
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -22,6 +23,12 @@ SEED_MINIMUM: Final = 16
 _ISO_7064: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _DASHES: Final = frozenset("ー−─━⁃ｰ_")
+_SEPARATOR: Final = r"[\s\-‐‑‒–—―−ー─━⁃_]?"
+_PRINTED: Final = re.compile(
+    r"(?<![0-9A-Za-z])"
+    + _SEPARATOR.join(f"[{ALPHABET}{ALPHABET[10:].lower()}]{{{n}}}" for n in (4, 4, 3))
+    + r"(?![0-9A-Za-z])"
+)
 _HASH_DOMAIN: Final = b"shirube:case-code:v1\0"
 _KEY_ID_DOMAIN: Final = b"shirube:pepper-id:v1\0"
 _DERIVE_DOMAIN: Final = b"shirube:case-code-draw:v1\0"
@@ -98,6 +105,29 @@ def parse(text: str) -> str:
     if not verify(code):
         raise DomainError(_CHECK, field="card_code")
     return code
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places where a code stands in prose: a scanner types into whatever field is at hand.
+
+    Read as printed or scanned; letters alone count only in capitals, digits alone are left to other checks.
+    """
+    # One symbol for one, so that places in the copy are places in the text.
+    alike = [unicodedata.normalize("NFKC", symbol) for symbol in text]
+    folded = "".join(new if len(new) == 1 else old for new, old in zip(alike, text, strict=True))
+    for found in _PRINTED.finditer(folded):
+        said = found[0]
+        symbols = "".join(symbol for symbol in said if symbol.isalnum())
+        mixed = any(map(str.isdigit, symbols)) or said.isupper()
+        if mixed and not symbols.isdigit() and verify(symbols.upper()):
+            yield found.span()
+
+
+def without_codes(text: str) -> str:
+    """Return a text with every code taken out."""
+    for start, end in reversed(list(spans(text))):
+        text = text[:start] + text[end:]
+    return text
 
 
 def grouped(code: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.foundation.errors import N_
 from app.foundation.labels import LabelledEnum
-from app.privacy import birth_dates, digit_runs, names, patterns, table_rows
+from app.privacy import birth_dates, case_code, digit_runs, names, patterns, table_rows
 from app.privacy.folding import Folded, fold, with_digits, with_joined_lines
 
 Span = tuple[int, int]
@@ -35,6 +35,7 @@ class Kind(LabelledEnum):
     ADDRESS = "address", "住所", "Address"
     BIRTH_DATE = "birth_date", "生年月日", "Date of birth"
     NUMBER = "number", "番号", "Personal number"
+    CARD = "card", "カードの番号", "Code of a card"
     NAME = "name", "氏名", "Name"
     EMPLOYER = "employer", "勤務先名", "Name of an employer"
     SCHOOL = "school", "学校名", "Name of a school"
@@ -56,6 +57,7 @@ REASONS: Final = {
     Kind.ADDRESS: N_("郵便番号や番地と思われる記述があります。書くなら市区町村までにしてください。"),
     Kind.BIRTH_DATE: N_("生年月日と思われる日付があります。年齢層で記録してください。"),
     Kind.NUMBER: N_("個人の番号と思われる記述があります。書かずに保存してください。"),
+    Kind.CARD: N_("カードの番号があります。カードの番号はどこにも保存しません。"),
     Kind.NAME: N_("氏名のように見えます。「本人」「家族」「担当者」などに置きかえてください。"),
     Kind.EMPLOYER: N_("勤務先の名前のように見えます。業種などに置きかえてください。"),
     Kind.SCHOOL: N_("学校の名前のように見えます。学校の種類などに置きかえてください。"),
@@ -93,6 +95,9 @@ def examine(text: str, *, today: date | None = None) -> list[Finding]:
             found += _findings(copy, spans, kind, Severity.BLOCK)
     for copy in (prose, digits):
         found += _findings(copy, patterns.email_addresses(copy.text), Kind.EMAIL, Severity.BLOCK)
+    found += [
+        Finding(*place, Kind.CARD, Severity.BLOCK, REASONS[Kind.CARD]) for place in case_code.spans(text)
+    ]
     if "\t" in text:
         found += _findings(prose, table_rows.name_cells(prose.text), Kind.NAME, Severity.WARN, NAME_IN_ROW)
     for kind, look in _WARNING:
