@@ -165,7 +165,10 @@ def discard_draft(*, actor: Actor, draft_id: int) -> None:
 
 
 def pass_on_drafts(*, draft_ids: Sequence[int], to_account_id: int, ring: Keyring) -> list[int]:
-    """Give drafts to another account, sealed anew for it; return those that could be opened and moved."""
+    """Give drafts to another account, sealed anew for it; return those that could be opened and moved.
+
+    Who may do so, and that it is in the trail, is up to the hand-over; ``list_to_pass_on`` says which.
+    """
     moved = []
     for draft in db.session.scalars(select(Draft).where(Draft.id.in_(draft_ids)).order_by(Draft.id)):
         opened = find_opened(draft, ring)

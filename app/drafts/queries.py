@@ -49,9 +49,14 @@ class OpenedDraft(DraftLine):
 
 def own(actor: Actor) -> Select[Any]:
     """Choose the drafts of a person that are not past their time, newest first."""
+    return of_account(actor.id)
+
+
+def of_account(account_id: int | None) -> Select[Any]:
+    """Choose the drafts of an account that are not past their time, newest first."""
     return (
         select(Draft)
-        .where(Draft.account_id == actor.id, Draft.sealed != "", Draft.saved_at > clock.now() - KEPT_FOR)
+        .where(Draft.account_id == account_id, Draft.sealed != "", Draft.saved_at > clock.now() - KEPT_FOR)
         .order_by(Draft.saved_at.desc(), Draft.id.desc())
         .execution_options(populate_existing=True)
     )
@@ -62,6 +67,14 @@ def list_drafts(*, actor: Actor) -> Sequence[DraftLine]:
     return [
         DraftLine(id=one.id, purpose=one.purpose, begun_at=one.begun_at, saved_at=one.saved_at)
         for one in db.session.scalars(own(actor))
+    ]
+
+
+def list_to_pass_on(*, account_id: int) -> Sequence[DraftLine]:
+    """List the drafts of an account that a colleague could go on with, unopened; own notes stay its own."""
+    return [
+        DraftLine(id=one.id, purpose=one.purpose, begun_at=one.begun_at, saved_at=one.saved_at)
+        for one in db.session.scalars(of_account(account_id).where(Draft.purpose != Purpose.NOTE.value))
     ]
 
 

@@ -172,6 +172,13 @@ def test_nobody_fills_the_database_with_drafts(db_session, monkeypatch):
     keep(actor, "続き", key=f"{0:032x}", revision=2)
 
 
+def test_a_draft_of_an_own_note_is_not_for_colleagues(db_session):
+    account = make_account()
+    make_draft(account, purpose="casefile.note")
+    assert queries.list_to_pass_on(account_id=account.id) == []
+    assert queries.count_drafts(actor=actor_of(account)) == 1
+
+
 def test_drafts_passed_on_open_for_the_colleague_alone(db_session):
     account = make_account()
     colleague = make_account()
@@ -180,4 +187,5 @@ def test_drafts_passed_on_open_for_the_colleague_alone(db_session):
     moved_id = moved.id
     assert pass_on_drafts(draft_ids=[moved_id, 987654], to_account_id=colleague.id, ring=ring) == [moved_id]
     assert memos(actor_of(account), ring) == []
+    assert [one.id for one in queries.list_to_pass_on(account_id=colleague.id)] == [moved_id]
     assert memos(actor_of(colleague), ring) == ["引きつぐ"]
