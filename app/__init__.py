@@ -26,7 +26,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict
 from app.foundation.transaction import transaction
 from app.referrals import sweeping
-from app.web import addresses, errors, filters, headers, language, proxies
+from app.web import addresses, conflicts, errors, filters, headers, language, proxies
 from config import PROJECT, Settings
 
 # Every package that has pages or commands; a missing room is a package without one. Further rooms with pages
@@ -51,6 +51,7 @@ PAGES = (
     "placements",
     "kpi",
     "counter",
+    "counter.grid_routes",
     "counter.fill_routes",
     "casefile",
     "casefile.merge_routes",
@@ -153,6 +154,7 @@ def connect_extensions(app: Flask) -> None:
     filters.register(app)
     headers.register(app)
     errors.register(app)
+    conflicts.register(app)
 
 
 def register_pages(app: Flask) -> None:

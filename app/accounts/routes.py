@@ -101,7 +101,7 @@ def new() -> Any:
 def edit(account_id: int) -> Any:
     """Change an account."""
     account = queries.get_account(account_id)
-    form = EditAccountForm(data=stored(account))
+    form = EditAccountForm(data=stored(account), of=("account", account_id))
     form.office.choices = [*office_choices()]
     if form.validate_on_submit():
         try:

@@ -80,6 +80,23 @@ def list_entries(wanted: Wanted, *, limit: int = PAGE_SIZE) -> Sequence[AuditEnt
     return db.session.scalars(found).all()
 
 
+def find_last_change(subject: str, subject_id: object) -> AuditEntry | None:
+    """Return who last did something with a record, and when; None for a record without a name."""
+    if not subject:
+        return None
+    return db.session.scalar(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject == subject,
+            AuditEntry.subject_id == str(subject_id),
+            AuditEntry.action.not_like("account.sign%"),
+            AuditEntry.action.not_like("identity.%"),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+
+
 def start_of(day: date) -> datetime:
     """Return the moment at which a day begins in Japan."""
     return datetime.combine(day, time.min, tzinfo=clock.TOKYO)

@@ -14,6 +14,7 @@ from app.audit.reading import Reading
 from app.web import filters
 
 blueprint = Blueprint("audit", __name__)
+blueprint.add_app_template_global(queries.find_last_change, "last_change")
 
 
 @blueprint.get("/audit")

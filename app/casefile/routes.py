@@ -56,7 +56,7 @@ def edit_consultation(consultation_id: int) -> Any:
     """Correct a consultation."""
     actor = current_actor()
     start, number = start_of(actor=actor, consultation_id=consultation_id)
-    form = ConsultationForm(data=start)
+    form = ConsultationForm(data=start, of=("consultation", consultation_id))
     if form.validate_on_submit():
         try:
             with transaction():

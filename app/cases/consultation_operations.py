@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, insert
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.actor import Actor
 from app.audit.trail import record
@@ -122,6 +123,9 @@ def change_consultation(
     for name in COLUMNS:
         setattr(consultation, name, getattr(entry, name))
     consultation.fiscal_year = fiscal_year_of(entry.held_on)
+    # Topics and groups beside the primary ones stand in tables of their own: a change of them alone shall
+    # count as a version, too, or somebody else's page would overwrite it unseen.
+    flag_modified(consultation, "memo")
     db.session.execute(delete(ConsultationTopic).where(ConsultationTopic.consultation_id == consultation.id))
     db.session.execute(delete(ConsultationGroup).where(ConsultationGroup.consultation_id == consultation.id))
     if entry.counts is None:

@@ -75,7 +75,7 @@ def edit(rule_id: int) -> Any:
     """Give a rule another version: first its effect, then saving it."""
     versions = rule_queries.get_rule_versions(rule_id)
     last = versions[-1].rule
-    form = RuleForm(data=values_of(last), version=last.number)
+    form = RuleForm(data=values_of(last), version=last.number, of=("guidance_rule", rule_id))
     preview = None
     if form.validate_on_submit():
         try:

@@ -109,7 +109,7 @@ def edit(placement_id: int) -> Any:
     """Correct a placement."""
     actor = current_actor()
     placement = placement_page(actor=actor, placement_id=placement_id).placement
-    form = PlacementForm(data=start_of(placement))
+    form = PlacementForm(data=start_of(placement), of=("placement", placement_id))
     case_id, number = placement.case_id, placement.case.number
     form.referral_id.choices = list(
         referrals_offered(actor=actor, case_id=case_id, locale=locale(), linked_id=placement.referral_id)
@@ -157,7 +157,7 @@ def check(placement_id: int, months: int) -> Any:
     if row is None:
         raise NotFound
     known = row.check
-    form = CheckForm(obj=known, data={"checked_on": clock.today()})
+    form = CheckForm(obj=known, data={"checked_on": clock.today()}, of=("placement", placement_id))
     if form.validate_on_submit():
         try:
             save_check(form, placement_id, months)

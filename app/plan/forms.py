@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import Field, HiddenField
 
 from app.foundation import fiscal_year as years
 from app.plan.results import (
@@ -24,11 +24,13 @@ from app.plan.sheets import Line, Sheet
 from app.plan.texts import LONGEST
 from app.plan.vocabulary import PrintedWord
 from app.plan.wording import result_words, target_words
+from app.web.conflicts import Of
 from app.web.fields import Choice, MemoField, NumberField
 from app.web.filters import locale
 from app.web.forms import Form
 
 LARGEST = 9_999_999_999
+SEEN = "seen_"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,20 +41,54 @@ class Figure:
     printed: str = ""
 
 
+class YearForm(Form):
+    """Many figures of one year, each with what its page had shown, so that only what changed is asked."""
+
+    def seen_names(self) -> list[str]:
+        """Return the hidden fields that keep what the page had shown."""
+        return [name for name in self._fields if name.startswith(SEEN)]
+
+    def is_outdated(self) -> bool:
+        """Tell whether somebody saved one of the figures since this page was opened."""
+        return any(self[name].data != self[name].object_data for name in self.seen_names())
+
+    def recorded_fields(self) -> list[Field]:
+        """Return the figures and texts that somebody else saved meanwhile."""
+        changed = [name for name in self.seen_names() if self[name].data != self[name].object_data]
+        names = [name.removeprefix(SEEN) for name in changed] or [*self.recorded]
+        return [one for one in super().recorded_fields() if one.name in names]
+
+    def catch_up(self) -> None:
+        """Let what is sent next count as said in knowledge of the figures as they stand."""
+        for name in self.seen_names():
+            self[name].data = self[name].object_data
+
+
 class FigureField(NumberField):
     """A figure, or one of the plan's words for none: なし, 開催なし; ``data`` is None or the value."""
 
     printed = ""
+
+    def both(self) -> tuple[str, str]:
+        """Return the figure typed and the stored one, as they are written."""
+        typed = Figure(value=_decimal(self.data), printed=self.printed)
+        return self.written(typed), self.written(self.object_data)
+
+    def written(self, figure: Figure | None) -> str:
+        """Return a figure as the plan prints it, "" for none."""
+        if figure is None:
+            return ""
+        word = PrintedWord.find(figure.printed)
+        if figure.printed or figure.value is None:
+            return word.label(locale()) if word else figure.printed
+        return f"{figure.value:,.{self.decimals}f}"
 
     def process_data(self, value: Figure | None) -> None:
         """Take a stored figure."""
         stored = value or Figure(value=None)
         self.printed = stored.printed
         self.data = stored.value
-        word = PrintedWord.find(stored.printed)
-        self.typed = word.label(locale()) if word else stored.printed
-        if not stored.printed and stored.value is not None:
-            self.typed = f"{stored.value:,.{self.decimals}f}"
+        self.typed = self.written(stored)
 
     def read(self, typed: str) -> int | Decimal | None:
         """Return the value of what was typed; a word is a zero that is printed as the word."""
@@ -69,23 +105,26 @@ def _printed_word(typed: str) -> PrintedWord | None:
 
 def seen_field(field: str) -> str:
     """Return the name of the hidden field that keeps what the page had shown."""
-    return f"seen_{field}"
+    return f"{SEEN}{field}"
 
 
 def results_form(sheets: Sequence[Sheet]) -> Form:
     """Return the form of a year's results for the measures of these sheets."""
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
+    of: dict[str, Of] = {}
     for sheet in sheets:
+        of[text_field(sheet.measure.code)] = ("measure", sheet.measure.code)
         for line in sheet.lines:
             name = figure_field(line.indicator.key, line.part)
             actual = line.actual
             stored = Figure(value=actual.value, printed=str(actual.printed)) if actual else None
             fields[name] = _figure(line, _before_and_target(line))
+            of[name] = ("indicator", line.indicator.key)
             data[name] = stored
             _remember(fields, data, name, seen_figure(stored.value, stored.printed) if stored else "")
         _text(fields, data, sheet.measure.code, _l("実績のことば"), sheet.actual_text.ja)
-    return _form("ResultsForm", fields, data)
+    return _form("ResultsForm", fields, data, of)
 
 
 def targets_form(sheets: Sequence[Sheet], fiscal_year: int) -> Form:
@@ -101,17 +140,20 @@ def targets_form(sheets: Sequence[Sheet], fiscal_year: int) -> Form:
         )
     }
     data: dict[str, Any] = {"last": fiscal_year}
+    of: dict[str, Of] = {}
     for sheet in sheets:
+        of[text_field(sheet.measure.code)] = ("measure", sheet.measure.code)
         for line in sheet.lines:
             if line.part:
                 continue
             name = figure_field(line.indicator.key, measure=sheet.measure.code)
             value = line.target.value if line.target else None
             fields[name] = _target(line)
+            of[name] = ("indicator", line.indicator.key)
             data[name] = None if value is None else _plain(value, line.indicator.decimals)
             _remember(fields, data, name, seen_figure(value))
         _text(fields, data, sheet.measure.code, _l("目標のことば"), sheet.target_text.ja)
-    return _form("TargetsForm", fields, data)
+    return _form("TargetsForm", fields, data, of)
 
 
 def result_entries(form: Form, sheets: Sequence[Sheet]) -> list[ResultEntry]:
@@ -159,9 +201,9 @@ def text_entries(form: Form, sheets: Sequence[Sheet]) -> list[TextEntry]:
     return entries
 
 
-def _form(name: str, fields: dict[str, Any], data: dict[str, Any]) -> Form:
-    form_class: type[Form] = type(name, (Form,), fields)
-    return form_class(data=data)
+def _form(name: str, fields: dict[str, Any], data: dict[str, Any], of: dict[str, Of]) -> Form:
+    form_class: type[Form] = type(name, (YearForm,), fields)
+    return form_class(data=data, of=of)
 
 
 def _figure(line: Line, help_line: str) -> FigureField:

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,8 +14,20 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.utils import unset_value
 
-from app.foundation.errors import N_, DomainError
+from app.foundation.errors import N_, Conflict, DomainError
 from app.foundation.fiscal_year import day_label
+from app.web.conflicts import (
+    CHOOSE,
+    SAME,
+    STORED,
+    Choices,
+    Difference,
+    Of,
+    Overtaken,
+    choices_sent,
+    differences,
+    may_look_again,
+)
 from app.web.resuming import resumed
 
 KEY: Final = re.compile(r"[0-9a-f]{32}")
@@ -77,11 +89,79 @@ class Form(FlaskForm):
 
     # False where no text can be about a person: what a window offers, how an account is called.
     examines_texts = True
+    # Fields that have a first value and yet are no part of the record.
+    beside_record: frozenset[str] = frozenset()
+    conflict: Sequence[Difference] = ()
     submission_key = SubmissionKey()
     version = VersionField()
 
+    def process(
+        self,
+        formdata: Any = None,
+        obj: Any = None,
+        data: Any = None,
+        of: Of | Mapping[str, Of] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Read the record and what was sent, and apply the choices made between two versions.
+
+        A form that corrects a record names it with ``of`` (kind and id, as the trail calls them; by field
+        where it corrects several): when somebody was faster, both versions are shown.
+        """
+        known = {name for name in self._fields if hasattr(obj, name)} | {*(data or {}), *kwargs}
+        self.recorded = known - self.beside_record
+        self.of = of
+        self.conflict = []
+        super().process(formdata, obj, data=data, **kwargs)
+        self.settle(choices_sent(self._fields))
+
+    def is_outdated(self) -> bool:
+        """Tell whether somebody saved the record since this page was opened."""
+        return bool(self.version.data != self.version.object_data)
+
+    def recorded_fields(self) -> list[Field]:
+        """Return the fields that may differ from the record."""
+        return [one for one in self if one.name in self.recorded and not isinstance(one, HiddenField)]
+
+    def settle(self, choices: Choices) -> None:
+        """Take the stored version of a field where that was chosen; ask again while a choice is missing."""
+        if not choices.asked or self.is_outdated():
+            return
+        if not choices.is_whole:
+            self.ask([one for one in self.recorded_fields() if one.name in choices.asked], choices.picked)
+            return
+        for one in self.recorded_fields():
+            if choices.picked.get(getattr(one, "of", one.name)) == STORED:
+                one.process(None, one.object_data)
+
+    def ask(self, fields: Sequence[Field], picked: Mapping[str, str]) -> None:
+        """Show both versions of the fields that differ."""
+        primaries = [one for one in self if hasattr(one, "of")]
+        self.conflict = differences(fields, primaries=primaries, of=self.of or ("", ""), picked=picked)
+        self.form_errors.append(_(CHOOSE) if self.conflict else _(SAME))
+
+    def catch_up(self) -> None:
+        """Let what is sent next count as said in knowledge of the record as it stands."""
+        self.version.data = self.version.object_data
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse while it is open which of two versions shall stand."""
+        sound = super().validate(extra_validators)
+        return bool(sound and not self.conflict)
+
     def show(self, error: DomainError) -> None:
-        """Put the error of an operation at its field, or on top when the form has no such field."""
+        """Put the error of an operation at its field, or on top when the form has no such field.
+
+        Raises:
+            Overtaken: the record changed after this request had read it; the request is answered anew.
+        """
+        if isinstance(error, Conflict) and self.of is not None:
+            if self.is_outdated():
+                self.ask(self.recorded_fields(), {})
+                self.catch_up()
+                return
+            if may_look_again():
+                raise Overtaken from error
         sentence = error.text(_, in_words)
         if error.field and error.field in self and not isinstance(self[error.field], HiddenField):
             self[error.field].errors = [*self[error.field].errors, sentence]
@@ -114,8 +194,11 @@ class Filters(Form):
     submission_key = None  # type: ignore[assignment]  # taken away: nothing is stored
     version = None  # type: ignore[assignment]  # taken away likewise
 
-    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **kwargs: Any) -> None:
+    def process(
+        self, formdata: Any = None, obj: Any = None, data: Any = None, of: object = None, **kwargs: Any
+    ) -> None:
         """Read each field that the address names; the others keep their defaults."""
+        self.conflict = []
         known = {**(data or {}), **{name: value for name, value in kwargs.items() if name in self._fields}}
         given = self.meta.wrap_formdata(self, formdata)
         for name, field in self._fields.items():

@@ -153,6 +153,7 @@ class NewWindowForm(FactsForm):
 class RevisionForm(FactsForm):
     """A new version of an entry."""
 
+    beside_record = frozenset({"revision"})
     revision = EnumChoice(_l("直す理由"), Revision, shortcuts=False)
     changed_on = DayField(_l("変わった日"), required=False, shortcuts=False)
 

@@ -15,7 +15,7 @@ from app.web.forms import render_form
 from app.web.notices import say
 from app.windows import entry_operations, filling, queries
 from app.windows.entry_forms import ConfirmForm, EndForm, NewWindowForm, RevisionForm, RoundForm
-from app.windows.views import standing_of
+from app.windows.views import corrected_by, standing_of
 from app.windows.vocabulary import Revision
 
 blueprint = Blueprint("entries", __name__)
@@ -45,9 +45,11 @@ def new() -> Any:
 def edit(window_id: int, number: int) -> Any:
     """Revise an entry: a new version, the earlier ones stay."""
     versions = queries.list_versions(window_id)
-    base = queries.get_numbered(versions, number)
+    base = corrected_by(versions, queries.get_numbered(versions, number))
     form = RevisionForm(
-        data=filling.values_of(base.facts) | {"revision": Revision.CORRECTION}, version=versions[-1].number
+        data=filling.values_of(base.facts) | {"revision": Revision.CORRECTION},
+        version=versions[-1].number,
+        of=("window", window_id),
     )
     if form.validate_on_submit():
         try:

@@ -70,7 +70,11 @@ def edit_printing(entry_id: int) -> Any:
     if not shown.counts:
         raise NotFound
     form = PrintingCorrection(
-        run=shown.run, printed_on=shown.printed_on, copies=shown.copies, version=shown.version
+        run=shown.run,
+        printed_on=shown.printed_on,
+        copies=shown.copies,
+        version=shown.version,
+        of=("map_printing", entry_id),
     )
     back = url_for("map.edition", number=shown.edition)
     if form.validate_on_submit() and corrected(
@@ -140,6 +144,7 @@ def edit_distribution(entry_id: int) -> Any:
         laid_on=shown.laid_on,
         copies=shown.copies,
         version=shown.version,
+        of=("map_distribution", entry_id),
     )
     form.offer(map_register_queries.list_editions_out(), map_register_queries.list_counters())
     back = url_for("register.distributions")
@@ -199,7 +204,11 @@ def edit_briefing(entry_id: int) -> Any:
     if shown.void_reason is not None:
         raise NotFound
     form = BriefingCorrection(
-        office_id=shown.office_id, held_on=shown.held_on, headcount=shown.headcount, version=shown.version
+        office_id=shown.office_id,
+        held_on=shown.held_on,
+        headcount=shown.headcount,
+        version=shown.version,
+        of=("map_briefing", entry_id),
     )
     form.offer(list_offices(OfficeKind.DEPARTMENT), str(get_locale()))
     back = url_for("register.briefings")

@@ -95,7 +95,12 @@ def edit_edition(number: int) -> Any:
     shown = map_queries.get_edition(number)
     if not shown.is_draft:
         raise Conflict(map_operations.PUBLISHED)
-    form = EditionForm(published_on=shown.published_on, changes=shown.changes, version=shown.version)
+    form = EditionForm(
+        published_on=shown.published_on,
+        changes=shown.changes,
+        version=shown.version,
+        of=("map_edition", shown.id),
+    )
     if form.validate_on_submit():
         try:
             with transaction():

@@ -127,6 +127,14 @@ def in_force(versions: Sequence[WindowView]) -> list[WindowView]:
     return [view for view in versions if view.number not in corrected]
 
 
+def corrected_by(versions: Sequence[WindowView], view: WindowView) -> WindowView:
+    """Return what holds in place of a version: itself, or the last of the corrections made of it."""
+    corrections = {one.replaces: one for one in versions if one.replaces is not None}
+    while view.number in corrections:
+        view = corrections[view.number]
+    return view
+
+
 def speaking(versions: Sequence[WindowView], day: date) -> WindowView | None:
     """Return the version of a window that speaks on a day, None when the window is not open then.
 

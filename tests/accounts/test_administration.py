@@ -117,7 +117,7 @@ def test_who_was_slower_is_told_and_changes_nothing(client, administrator, offic
     client.post(f"/accounts/{account.id}", data=shown | {"label": "先の人"})
     answer = client.post(f"/accounts/{account.id}", data=shown | {"label": "後の人"})
     assert answer.status_code == 422
-    assert "ほかの画面で変わっています" in answer.get_data(as_text=True)
+    assert "ほかの人がこの記録を先に保存しました" in answer.get_data(as_text=True)
     assert db_session.scalar(select(Account.label).where(Account.id == account.id)) == "先の人"
 
 

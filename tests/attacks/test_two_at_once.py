@@ -13,12 +13,12 @@ from sqlalchemy import func, select
 from app.access.permissions import Role
 from app.cases.models import Case, Consultation, Registration
 from app.foundation.db import db
-from app.foundation.errors import CHANGED_MEANWHILE
 from app.guidance.models import Guidance
 from app.placements.models import Placement, RetentionCheck
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.move_operations import MOVED_MEANWHILE
 from app.situation.programme import Programme
+from app.web.conflicts import CHOOSE, SAME
 from tests import factories
 from tests.attacks.page_forms import FORM, Pairs, encoded, forms_of, replaced
 
@@ -141,7 +141,7 @@ def test_of_eight_edits_of_one_consultation_one_wins(app, colleagues, office):
         for number, client in enumerate(colleagues)
     ]
     answers = at_once(colleagues, forms)
-    assert_one_wins(answers, CHANGED_MEANWHILE)
+    assert_one_wins(answers, CHOOSE)
     won = next(number for number, one in enumerate(answers) if one.status_code == SEEN)
     assert db.session.scalar(select(Consultation.minutes)) == 40 + won
     assert_trail_holds(app)
@@ -225,7 +225,7 @@ def test_eight_first_checks_of_one_job_are_one_check(app, colleagues, office):
     placement = factories.make_placement(case, programme=Programme.CENTRE)
     db.session.commit()
     forms = [opened(client, f"/placements/{placement.id}/checks/1") for client in colleagues]
-    assert_one_wins(at_once(colleagues, forms), CHANGED_MEANWHILE)
+    assert_one_wins(at_once(colleagues, forms), SAME)
     assert count(RetentionCheck) == 1
     assert_trail_holds(app)
 
@@ -238,4 +238,4 @@ def test_a_first_check_that_comes_after_another_first_check_does_not_replace_it(
     first, second = (opened(client, f"/placements/{placement.id}/checks/1") for client in desks[:2])
     assert desks[0].post(first[0], data=encoded(first[1]), content_type=FORM).status_code == SEEN
     late = desks[1].post(second[0], data=encoded(second[1]), content_type=FORM)
-    assert CHANGED_MEANWHILE in sentences([late])[0]
+    assert SAME in sentences([late])[0]

@@ -13,7 +13,7 @@ from app.situation.programme import Programme
 from app.situation.vocabulary import Topic
 from app.windows.models import Office
 from tests.browser.desk import city, enter
-from tests.browser.harness.checks import assert_accessible
+from tests.browser.harness.checks import assert_accessible, assert_fits, screenshot
 from tests.factories import make_case, make_consultation
 
 COUNTING = """
@@ -185,3 +185,33 @@ def test_without_scripts_card_and_repeat_work_as_well(new_page, card):
     page.get_by_role("button", name="保存して次へ").click()
     page.get_by_role("button", name="前の相談と同じ内容で").click()
     expect(page.get_by_role("checkbox", name="債務", exact=True)).to_be_checked()
+
+
+def test_the_second_of_two_people_chooses_between_both_versions(new_page, card, live_server):
+    page, other = new_page(), new_page(viewport={"width": 390, "height": 844})
+    enter(page, "soudan1")
+    enter(other, "kakaricho")
+    entry = logged(live_server)[0]
+    address = f"/consultations/{entry.id}/edit"
+    page.goto(address)
+    other.goto(address)
+    page.locator("textarea[name=memo]").fill("先に保存したメモ")
+    page.get_by_role("button", name="保存する").click()
+    expect(page.locator(".notice-ok")).to_be_visible()
+    other.locator("textarea[name=memo]").fill("あとから書いたメモ")
+    other.context.watcher.allow("422")
+    other.get_by_role("button", name="保存する").click()
+    expect(other.locator("#problems")).to_be_focused()
+    expect(other.locator(".sides")).to_have_count(1)
+    expect(other.locator(".sides")).to_contain_text("先に保存したメモ")
+    expect(other.locator(".sides")).to_contain_text("あとから書いたメモ")
+    assert_accessible(other)
+    assert_fits(other)
+    screenshot(other, "conflict", 390)
+    other.set_viewport_size({"width": 1280, "height": 1024})
+    assert_accessible(other)
+    screenshot(other, "conflict", 1280)
+    other.get_by_role("radio", name="あなたの入力").check()
+    other.get_by_role("button", name="保存する").click()
+    expect(other.locator(".notice-ok")).to_be_visible()
+    assert logged(live_server)[0].memo == "あとから書いたメモ"

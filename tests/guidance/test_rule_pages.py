@@ -115,7 +115,7 @@ def test_changing_a_rule_makes_a_version_and_keeps_the_old_one(desk):
     versions = db.session.query(GuidanceRuleVersion).filter_by(rule_id=number).all()
     assert [(one.number, one.points) for one in versions] == [(1, 28), (2, 90)]
     stale = desk.post(address, data=RULE | {"version": "1"} | previewed(first))
-    assert "このページを開いたあとに、このルールが変わりました。" in stale.text
+    assert "ほかの人がこの記録を先に保存しました" in stale.text
 
 
 def test_a_rule_that_nobody_can_meet_is_named_before_it_is_saved(desk):

@@ -155,7 +155,7 @@ def test_a_correction_against_a_newer_version_is_told_and_keeps_what_was_typed(c
     form = JOB | {"version": "1", "hours": "full_time"}
     assert client.post(f"{where}/edit", data=form).status_code == 302
     stale = client.post(f"{where}/edit", data=JOB | {"version": "1", "posting": "seasonal"})
-    assert "先に変えました" in problems(stale)
+    assert "先に保存しました" in problems(stale)
     assert re.search(r'value="seasonal" checked', stale.text)
     assert db.session.scalar(select(Placement.posting)) == "general"
 

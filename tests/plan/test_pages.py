@@ -213,13 +213,19 @@ def test_saving_twice_from_the_same_page_is_one_figure(personnel):
     assert interns().value == 17
 
 
-def test_a_figure_changed_by_somebody_else_is_said_at_the_field(personnel):
+def test_a_figure_changed_by_somebody_else_is_shown_beside_the_one_typed(personnel):
     data = hidden(text_of(personnel.get("/plan/results/2025")))
     personnel.post("/plan/results/2025", data=data | {"figure__interns": "17"})
     answer = personnel.post("/plan/results/2025", data=data | {"figure__interns": "18"})
     assert answer.status_code == 422
-    assert "ほかの人が変えました" in text_of(answer)
+    page = text_of(answer)
+    assert "ほかの人がこの記録を先に保存しました" in page
+    assert re.findall(r'name="settle" value="([^"]+)"', page) == ["figure__interns"]
+    assert re.findall(r'<span class="side-text">([^<]+)</span>', page) == ["17名", "18名"]
     assert interns().value == 17
+    chosen = {"figure__interns": "18", "settle": "figure__interns", "keep-figure__interns": "typed"}
+    assert personnel.post("/plan/results/2025", data=hidden(page) | chosen).status_code == 302
+    assert interns().value == 18
 
 
 def test_a_forged_field_of_another_department_changes_nothing(personnel):
