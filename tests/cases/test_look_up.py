@@ -1,12 +1,23 @@
 """A card opens its case; guessing is slow; nothing of the code stands in an address."""
 
 import random
+from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from app.cases.entries import NewCase
+from app.cases.models import CaseCard
+from app.cases.operations import open_cases, reissue_card, show_card
+from app.cases.queries import count_live_cards
+from app.cases.vocabulary import ReissueReason
 from app.foundation.db import db
+from app.foundation.errors import DomainError
 from app.privacy import case_code
-from tests.factories import make_case, make_office, sign_in
+from tests.factories import make_actor, make_case, make_office, sign_in
+
+OLD, NEW = b"an old pepper " * 4, b"a new pepper " * 4
+CODE = case_code.derive(OLD, "0123456789abcdef")
 
 
 @pytest.fixture
@@ -18,6 +29,17 @@ def office(db_session):
 def desk(client, office):
     sign_in(client, office=office)
     return client
+
+
+def make_case_with_card(office) -> str:
+    """Return the number of a case whose card bears CODE under the pepper of the tests' application."""
+    from flask import current_app
+
+    pepper = current_app.config["SHIRUBE"].card_pepper
+    new = [NewCase(opened_on=date(2025, 6, 2), code=CODE)]
+    number = open_cases(actor=make_actor(office=office), pepper=pepper, new=new)[0].number
+    db.session.commit()
+    return number
 
 
 def unknown_code(seed: int) -> str:
@@ -50,3 +72,92 @@ def test_guessing_codes_is_slowed_down_and_misspelling_is_not(desk):
 
 def test_nothing_typed_asks_for_a_number(desk):
     assert "番号を入力してください" in desk.post("/cases/look-up", data={}).text
+
+
+def guess(client, seed):
+    return client.post("/cases/look-up", data={"card_code": unknown_code(seed)}).text
+
+
+def test_guessing_does_not_keep_a_colleague_at_the_same_address_from_reading_cards(app, office):
+    case = make_case_with_card(office)
+    guessers = [app.test_client() for _ in range(4)]
+    for number, one in enumerate(guessers):
+        sign_in(one, office=office)
+        for seed in range(10):
+            guess(one, 100 * number + seed)
+    colleague = app.test_client()
+    sign_in(colleague, office=office)
+    for seed in range(2):
+        assert "登録されていません" in guess(colleague, 900 + seed)
+    answer = colleague.post("/cases/look-up", data={"card_code": CODE})
+    assert answer.headers["Location"] == f"/cases/{case}"
+
+
+def test_many_accounts_at_one_address_have_fewer_guesses_each(app, office):
+    for number in range(3):
+        one = app.test_client()
+        sign_in(one, office=office)
+        for seed in range(10):
+            guess(one, 100 * number + seed)
+    another = app.test_client()
+    sign_in(another, office=office)
+    for seed in range(3):
+        assert "登録されていません" in guess(another, 700 + seed)
+    assert "待ってから" in guess(another, 799)
+
+
+def test_a_card_that_was_read_forgets_the_guesses_of_the_account(desk, office):
+    make_case_with_card(office)
+    for _ in range(3):
+        for seed in range(9):
+            assert "登録されていません" in guess(desk, seed)
+        assert desk.post("/cases/look-up", data={"card_code": CODE}).status_code == 302
+
+
+def test_no_look_up_leaves_a_code_in_address_log_or_database(desk, office, caplog, db_session):
+    make_case_with_card(office)
+    with caplog.at_level(0):
+        for typed in (CODE, case_code.grouped(CODE).lower(), unknown_code(1), CODE[:-1] + "!"):
+            answer = desk.post("/cases/look-up", data={"card_code": typed})
+            assert typed not in answer.headers.get("Location", "")
+    said = caplog.text.upper()
+    assert not any(code in said for code in (CODE, case_code.grouped(CODE), unknown_code(1)))
+
+
+def test_an_error_in_mid_look_up_tells_no_code(desk, office, monkeypatch, caplog):
+    make_case_with_card(office)
+    db.session.execute(db.text("ALTER TABLE case_card RENAME TO away"))
+    db.session.commit()
+    desk.application.testing = False
+    try:
+        with caplog.at_level(0):
+            answer = desk.post("/cases/look-up", data={"card_code": CODE})
+    finally:
+        desk.application.testing = True
+        db.session.execute(db.text("ALTER TABLE away RENAME TO case_card"))
+        db.session.commit()
+    assert answer.status_code == 500
+    assert "case_card" in caplog.text, "the error itself is told"
+    assert CODE not in caplog.text
+    assert CODE not in answer.text
+
+
+def test_a_card_goes_over_to_a_new_pepper_when_it_is_shown(db_session, office):
+    actor = make_actor(office=office)
+    case = open_cases(actor=actor, pepper=OLD, new=[NewCase(opened_on=date(2025, 6, 2), code=CODE)])[0]
+    assert show_card(actor=actor, pepper=NEW, former=[OLD], typed=CODE).id == case.id
+    (card,) = db_session.scalars(select(CaseCard))
+    assert (card.code_hash, card.pepper_id) == (case_code.keyed_hash(NEW, CODE), case_code.key_id(NEW))
+    assert count_live_cards() == {case_code.key_id(NEW): 1}
+    assert show_card(actor=actor, pepper=NEW, typed=CODE).id == case.id
+    with pytest.raises(DomainError, match="登録されていません"):
+        show_card(actor=actor, pepper=OLD, typed=CODE)
+
+
+def test_a_dead_card_stays_dead_under_every_pepper(db_session, office):
+    actor = make_actor(office=office)
+    case = open_cases(actor=actor, pepper=OLD, new=[NewCase(opened_on=date(2025, 6, 2), code=CODE)])[0]
+    reason = ReissueReason.LOST
+    reissue_card(actor=actor, case_id=case.id, pepper=NEW, code=unknown_code(3), reason=reason)
+    with pytest.raises(DomainError, match="登録されていません"):
+        show_card(actor=actor, pepper=NEW, former=[OLD], typed=CODE)
