@@ -69,6 +69,8 @@ def problems(day: date) -> list[rules_check.Found]:
 
 def problems_with(rule: Rule, day: date) -> list[rules_check.Problem]:
     """Return what would be wrong with a rule, were it saved."""
+    if rule.valid_to is not None and rule.valid_to < day:
+        return [rules_check.Problem.OVER]
     others = [one for one in rule_queries.list_rules(day) if one.key != rule.key]
     found = rules_check.problems_of(list_routed(day, noon(day)), [*others, rule], day)
     return [one.problem for one in found if one.rule_key == rule.key]

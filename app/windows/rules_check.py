@@ -27,6 +27,11 @@ class Problem(LabelledEnum):
         "窓口の年齢や、ほかの条件と食い違うため、当てはまる方がいません。",
         "It contradicts the window's ages or another condition: nobody can meet it.",
     )
+    OVER = (
+        "over",
+        "ルールの終わりの日は過ぎています。いまの答えは変わりません。",
+        "The last day of the rule is over: it changes no answer of today.",
+    )
     TWIN = (
         "twin",
         "同じ窓口に、条件の同じルールがもう一つあります。",

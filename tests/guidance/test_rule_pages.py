@@ -122,8 +122,11 @@ def test_a_rule_that_nobody_can_meet_is_named_before_it_is_saved(desk):
     page = desk.post("/guidance/rules/new", data=new_rule(window="silver_centre", wish=[], age_to="29"))
     assert page.status_code == 200
     assert "当てはまる方がいません。" in page.text
+    over = desk.post("/guidance/rules/new", data=new_rule(valid_to="2026-11-19"))
+    assert "ルールの終わりの日は過ぎています。" in over.text
     sound = desk.post("/guidance/rules/new", data=new_rule())
     assert "当てはまる方がいません。" not in sound.text
+    assert "過ぎています。" not in sound.text
 
 
 @pytest.mark.parametrize(
