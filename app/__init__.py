@@ -52,6 +52,7 @@ PAGES = (
     "kpi",
     "counter",
     "counter.grid_routes",
+    "counter.group_routes",
     "counter.fill_routes",
     "casefile",
     "casefile.merge_routes",

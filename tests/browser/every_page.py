@@ -123,6 +123,8 @@ PAGES = {
     "casefile.show": Look(by="soudan1", values=case),
     "casefile.edit_consultation": Look(by="soudan1", values=consultation),
     "casefile.void_consultation": Look(by="soudan1", values=consultation),
+    "grid.day": Look(by="soudan1"),
+    "group.record": Look(by="soudan1"),
     "counter.record": DESK,
     "guidance.ask": DESK,
     "counter.record_for": Look(by="soudan1", values=case),
@@ -190,6 +192,7 @@ PAGES = {
     ),
 }
 NO_PAGE = {
+    "grid.sheet": "a download: tests/counter",
     "front": "leads on to another page",
     "healthz": "plain text for machines",
     "static": "files",

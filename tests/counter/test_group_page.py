@@ -1,0 +1,62 @@
+"""集団の相談 on screen: how many people came, how many were what, the rest unknown."""
+
+import pytest
+from sqlalchemy import select
+
+from app.cases.consultation_queries import list_counts
+from app.cases.models import Consultation
+from app.cases.vocabulary import Dimension
+from app.foundation import clock
+from app.situation.vocabulary import TargetGroup
+from tests.factories import sign_in
+
+
+@pytest.fixture
+def desk(client, db_session):
+    sign_in(client)
+    return client
+
+
+def post(client, **more):
+    data = {
+        "held_on": clock.today().isoformat(),
+        "programme": "assistance",
+        "channel": "visit",
+        "minutes": "90",
+        "headcount": "１２",
+        "topics": "job_search",
+        "topic": "job_search",
+        "source": "self",
+        "submission_key": "a" * 32,
+    }
+    return client.post("/counter/group", data=data | more, follow_redirects=True)
+
+
+def test_a_session_is_saved_with_its_counts_and_the_rest_is_unknown(desk, db_session):
+    answer = post(desk, target_group_youth="6", target_group_middle_aged="3", age_band_a20_29="６")
+    assert "12人の集団の相談を保存しました" in answer.text
+    (made,) = db_session.scalars(select(Consultation)).all()
+    assert (made.headcount, made.case_id, made.target_group) == (12, None, TargetGroup.YOUTH)
+    assert list_counts(consultation_id=made.id) == {
+        Dimension.TARGET_GROUP: {"youth": 6, "middle_aged": 3, "unknown": 3},
+        Dimension.AGE_BAND: {"20-29": 6, "unknown": 6},
+    }
+
+
+def test_more_people_than_came_are_told_at_the_dimension_with_what_was_typed(desk, db_session):
+    answer = post(desk, target_group_youth="10", target_group_middle_aged="7")
+    assert answer.status_code == 422
+    assert "内訳の合計（17人）が、人数（12人）より多くなっています" in answer.text
+    assert 'value="10"' in answer.text
+    assert db_session.scalars(select(Consultation)).all() == []
+
+
+def test_sent_twice_it_is_one_session(desk, db_session):
+    assert [post(desk).status_code for _time in range(2)] == [200, 200]
+    assert len(db_session.scalars(select(Consultation)).all()) == 1
+
+
+def test_the_entry_page_leads_to_the_group_and_to_the_grid(desk):
+    text = desk.get("/counter").text
+    assert 'href="/counter/group"' in text
+    assert 'href="/counter/day"' in text
