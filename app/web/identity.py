@@ -16,7 +16,7 @@ from app.privacy.pii import Finding, Kind, Override, Severity, blocks, examine, 
 
 ENDPOINT: Final = "identity.read"
 AROUND: Final = 8
-"""Characters shown before and after the words found."""
+"""Characters of the same line shown before and after the words found."""
 LONGEST: Final = 4000
 """Characters that are read at once; no field takes more."""
 
@@ -58,9 +58,9 @@ class Asking:
         """What was found, in the order of the text."""
         return [
             Place(
-                before=self.text[max(0, one.start - AROUND) : one.start],
+                before=self.text[max(0, one.start - AROUND) : one.start].rpartition("\n")[2],
                 words=self.text[one.start : one.end],
-                after=self.text[one.end : one.end + AROUND],
+                after=self.text[one.end : one.end + AROUND].partition("\n")[0],
                 kind=one.kind,
                 severity=one.severity,
                 reason=one.reason,
