@@ -10,7 +10,7 @@ class Purpose(LabelledEnum):
 
     CONSULTATION = "counter.record", "相談の記録", "Consultation"
     GRID = "grid.day", "日計表", "Sheet of a day"
-    GROUP = "grid.group", "集団での相談", "Group session"
+    GROUP = "group.record", "集団での相談", "Group session"
     EDITED_CONSULTATION = "casefile.edit_consultation", "相談の記録の直し", "Correction of a consultation"
     NOTE = "casefile.note", "自分用のメモ", "Own note"
     REFERRAL = "referrals.new", "紹介", "Referral"

@@ -47,8 +47,8 @@ def make_backup(*, database: Path, folder: Path, instance: Path, now: datetime) 
         with lock_of(str(database)), closing(reading(database)) as source:
             with closing(sqlite3.connect(unfinished)) as copy:
                 source.backup(copy)
-                leave_out(copy)
             wanted = listed(source)
+        leave_out(unfinished)
         with closing(reading(unfinished)) as copy:
             require_sound(copy)
             if listed(copy) != wanted:
@@ -97,14 +97,14 @@ def new_file(file: Path) -> Path:
     return file
 
 
-def leave_out(copy: sqlite3.Connection) -> None:
+def leave_out(file: Path) -> None:
     """Take out of a copy what a backup is not for, and write it anew so that no trace of it stays."""
-    copy.isolation_level = None
-    copy.execute("PRAGMA journal_mode = DELETE").fetchone()
-    copy.execute("PRAGMA secure_delete = ON").fetchone()
-    for table in LEFT_OUT:
-        copy.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
-    copy.execute("VACUUM")
+    with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        copy.execute("PRAGMA secure_delete = ON").fetchone()
+        for table in LEFT_OUT:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        copy.execute("VACUUM")
 
 
 def require_sound(copy: sqlite3.Connection) -> None:
