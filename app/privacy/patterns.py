@@ -73,7 +73,8 @@ _PERSONAL: Final = (
 )
 _WORD_FOR_NUMBER: Final = r"(?:番号|番|ナンバー|No\.?|NO\.?|no\.?|#|コード|記号)"
 # No backing off into the middle of a number.
-_WHOLE: Final = rf"(?![\d.]|/\d|[- ]\d){_COUNTED}"
+# Five figures and more count money, and nothing else.
+_WHOLE: Final = rf"(?![\d.]|/\d|[- ]\d)(?:(?<=\d{{5}})(?! ?[万千億]?円)|{_COUNTED})"
 _NUMBER: Final = (
     re.compile(rf"{_PERSONAL}の?[^\n。、\d]{{0,6}}?{_WORD_FOR_NUMBER}[^\n。\d]{{0,8}}\d(?:[- ]?\d)+{_WHOLE}"),
     re.compile(
