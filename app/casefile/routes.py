@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.casefile import operations
+from app.casefile.filling import correction_of, is_group, named_by
 from app.casefile.queries import timeline
 from app.cases.consultation_queries import find_latest_consultation
 from app.cases.filling import consultation_of, start_of
-from app.cases.forms import ConsultationForm, VoidForm
+from app.cases.forms import VoidForm
 from app.cases.merge_queries import list_merges
 from app.cases.queries import get_case, is_opened_by, programme_of
 from app.cases.registration_queries import list_registrations
@@ -21,6 +22,7 @@ from app.foundation.transaction import transaction
 from app.referrals.board_queries import list_of_case
 from app.referrals.lifecycle import OPEN
 from app.situation.programme import Programme
+from app.web.filters import locale
 from app.web.forms import render_form
 from app.web.notices import say
 
@@ -53,10 +55,11 @@ def show(number: str) -> Any:
 @blueprint.route("/consultations/<int:consultation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CASE_WRITE)
 def edit_consultation(consultation_id: int) -> Any:
-    """Correct a consultation."""
+    """Correct a consultation and the guidance given in it."""
     actor = current_actor()
-    start, number = start_of(actor=actor, consultation_id=consultation_id)
-    form = ConsultationForm(data=start, of=("consultation", consultation_id))
+    form, number = correction_of(actor=actor, consultation_id=consultation_id, locale=locale())
+    if is_group(consultation_id):
+        return redirect(url_for("group.edit", consultation_id=consultation_id))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -64,7 +67,8 @@ def edit_consultation(consultation_id: int) -> Any:
                     actor=actor,
                     consultation_id=consultation_id,
                     version=form.version.data,
-                    entry=consultation_of(form, case_id=start["case_id"]),
+                    entry=consultation_of(form, case_id=form.case_id),
+                    named=named_by(form),
                 )
         except DomainError as error:
             form.show(error)

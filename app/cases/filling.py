@@ -3,12 +3,13 @@
 from typing import Any
 
 from app.access.actor import Actor
-from app.cases.consultation_queries import get_consultation, list_groups, list_topics
+from app.cases.consultation_queries import get_consultation, list_groups, list_topics, usual_minutes
 from app.cases.entries import COLUMNS, NewConsultation
 from app.cases.forms import ConsultationForm
 from app.cases.queries import get_case_by_id
 from app.cases.vocabulary import Source
 from app.situation.vocabulary import Household, Topic
+from app.web.forms import Form
 
 
 def start_of(*, actor: Actor, consultation_id: int) -> tuple[dict[str, Any], str | None]:
@@ -25,6 +26,13 @@ def start_of(*, actor: Actor, consultation_id: int) -> tuple[dict[str, Any], str
     if consultation.case_id is None:
         return start, None
     return start, get_case_by_id(actor=actor, case_id=consultation.case_id).number
+
+
+def fit_minutes(form: Form, *, actor: Actor) -> None:
+    """Offer the lengths that this counsellor enters most as buttons, filled up with those offered to all."""
+    field = form["minutes"]
+    wanted = dict.fromkeys((*usual_minutes(actor=actor), *field.buttons))
+    field.buttons = tuple(sorted([*wanted][: len(field.buttons)]))
 
 
 def consultation_of(form: ConsultationForm, *, case_id: int | None) -> NewConsultation:

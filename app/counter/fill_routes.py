@@ -7,14 +7,13 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.cases.consultation_queries import usual_minutes
+from app.cases.filling import fit_minutes
 from app.cases.look_up import find_by_card
 from app.cases.queries import programme_of
 from app.counter.filling import (
     CARRIED,
     blank_entry,
     carried_over,
-    minutes_buttons,
     own_last,
     previous_of,
     sent_by,
@@ -35,12 +34,8 @@ def pepper() -> bytes:
 def blank_form() -> EntryForm:
     """Return the form of a new entry, with what this request sent of it."""
     actor = current_actor()
-    return fitted(EntryForm(data=blank_entry(programme_of(actor=actor), clock.today())))
-
-
-def fitted(form: EntryForm) -> EntryForm:
-    """Fit a form to the habits of the counsellor: the lengths that they enter most stand as buttons."""
-    form.minutes.buttons = minutes_buttons(usual_minutes(actor=current_actor()), form.minutes.buttons)
+    form = EntryForm(data=blank_entry(programme_of(actor=actor), clock.today()))
+    fit_minutes(form, actor=actor)
     return form
 
 

@@ -129,12 +129,6 @@ def own_last(*, actor: Actor) -> dict[str, object]:
     return {name: several.get(name, getattr(last, name, None)) for name in CARRIED}
 
 
-def minutes_buttons(usual: Sequence[int], offered: Sequence[int]) -> tuple[int, ...]:
-    """Return the lengths to offer: the usual ones of a counsellor, filled up with those offered to all."""
-    wanted = [*dict.fromkeys((*usual, *offered))]
-    return tuple(sorted(wanted[: len(offered)]))
-
-
 def sent_by(form: EntryForm, names: Sequence[str]) -> dict[str, list[str]]:
     """Return what a page would send of some fields of a form, by the names of its controls."""
     sent: dict[str, list[str]] = {}

@@ -10,6 +10,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases.cards import face_of
 from app.cases.consultation_queries import get_consultation, list_seen_on
+from app.cases.filling import fit_minutes
 from app.cases.look_up import find_code_again
 from app.cases.queries import get_case, get_case_by_id, programme_of
 from app.counter.fill_routes import about, blank_form, pepper, read_card, take_over
@@ -59,6 +60,7 @@ def record_for(number: str) -> Any:
     case = get_case(actor=actor, number=number)
     start = blank_entry(programme_of(actor=actor), clock.today()) | carried_over(actor=actor, case_id=case.id)
     form = EntryForm(data=start | {"who": Who.CARD, "case_number": case.number})
+    fit_minutes(form, actor=actor)
     offer_windows(form)
     return page(form)
 
@@ -92,6 +94,7 @@ def choose_window(form: EntryForm) -> bool:
 def taken_over(form: EntryForm) -> EntryForm:
     """Return a new entry with the answers of the page of guidance, which asks less than an entry."""
     fresh = EntryForm(formdata=None, data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    fit_minutes(fresh, actor=current_actor())
     for name in SHARED:
         if form[name].data:
             fresh[name].data = form[name].data

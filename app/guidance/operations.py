@@ -141,6 +141,37 @@ def follow_consultation(
     db.session.flush()
 
 
+def name_window(
+    *, actor: Actor, consultation: Consultation, window_id: int | None, given_on: date
+) -> None:
+    """Correct which window was named in a consultation, None for no window; what was named before is void.
+
+    Called by whoever corrects the consultation, in the same transaction and after the same checks.
+
+    Raises:
+        DomainError: at ``window_id``: the window is not open on the day.
+    """
+    named = list(
+        db.session.scalars(
+            select(Guidance.window_id).where(
+                Guidance.consultation_id == consultation.id, Guidance.voided_at.is_(None)
+            )
+        )
+    )
+    if named == ([] if window_id is None else [window_id]):
+        return
+    void_of_consultation(actor=actor, consultation_id=consultation.id)
+    if window_id is not None:
+        new = NewGuidance(
+            consultation_id=consultation.id,
+            case_id=consultation.case_id,
+            window_id=window_id,
+            given_on=given_on,
+            target_group=consultation.target_group,
+        )
+        record_guidance(actor=actor, new=[new])
+
+
 def void_of_consultation(*, actor: Actor, consultation_id: int) -> int:
     """Take back the guidance of a consultation that is void; return how many records left the counts.
 

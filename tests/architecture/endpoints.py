@@ -53,6 +53,7 @@ ALLOWED = {
     "merges.undo": "S",
     "grid.day": "CS",
     "group.record": "CS",
+    "group.edit": "CS",
     "grid.sheet": "CS",
     "counter.record": "CS",
     "counter.record_for": "CS",

@@ -30,6 +30,17 @@ def consultation(office: Office) -> dict[str, object]:
     return {"consultation_id": factories.make_consultation(factories.make_case(office)).id}
 
 
+def group_session(office: Office) -> dict[str, object]:
+    from app.cases.models import ConsultationCount
+    from app.cases.vocabulary import Dimension
+
+    made = factories.make_consultation(office=office, headcount=5)
+    factories.add(
+        ConsultationCount(consultation_id=made.id, dimension=Dimension.TARGET_GROUP, value="youth", heads=5)
+    )
+    return {"consultation_id": made.id}
+
+
 def registration(office: Office) -> dict[str, object]:
     return {"registration_id": factories.make_registration(factories.make_case(office)).id}
 
@@ -96,6 +107,7 @@ RECORDS = {
     "cases.close": Record(case, missing=NO_NUMBER),
     "cases.reopen": Record(closed_case, missing=NO_NUMBER),
     "cases.register": Record(case, missing=NO_NUMBER),
+    "group.edit": Record(group_session, missing={"consultation_id": 987654}),
     "casefile.edit_consultation": Record(consultation, missing={"consultation_id": 987654}),
     "cases.end_registration": Record(registration, missing={"registration_id": 987654}),
     "cases.renew": Record(registration, missing={"registration_id": 987654}),

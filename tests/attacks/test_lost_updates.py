@@ -1,6 +1,6 @@
 """Twenty people edit the same records at once: every edit is in the record and in the trail, none is lost.
 
-``SHIRUBE_EDITS=500`` makes the journey as long as promised (20 people × 500 edits, 50 records); on SQLite
+``EDITS_EACH=500`` makes the journey as long as promised (20 people × 500 edits, 50 records); on SQLite
 `script/bench edits` makes it, too.
 """
 
@@ -20,7 +20,7 @@ from tests import factories
 from tests.attacks.page_forms import FORM, encoded, forms_of, replaced
 
 pytestmark = pytest.mark.both_databases
-EACH = int(os.environ.get("SHIRUBE_EDITS", "5"))
+EACH = int(os.environ.get("EDITS_EACH", "5"))
 RECORDS = 50 if EACH > 50 else 5
 
 

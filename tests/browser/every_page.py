@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.accounts.models import Account
-from app.cases.models import Case, Consultation, Registration
+from app.cases.consultation_queries import list_counts
+from app.cases.models import Case, Consultation, ConsultationCount, Registration
+from app.cases.vocabulary import Dimension
 from app.demo.staff import ACCOUNTS
 from app.foundation import clock
 from app.foundation.db import db
@@ -53,6 +55,18 @@ def closed_case() -> dict[str, object]:
 def consultation() -> dict[str, object]:
     own = Consultation.office_id == office_of("soudan1")
     return {"consultation_id": first(Consultation.id, own, Consultation.voided_at.is_(None))}
+
+
+def group_session() -> dict[str, object]:
+    """Make a group session, which the sample city has none of in every year."""
+    own = Consultation.office_id == office_of("soudan1")
+    made = first(Consultation.id, own, Consultation.case_id.is_(None), Consultation.voided_at.is_(None))
+    if not list_counts(consultation_id=made):
+        db.session.get(Consultation, made).headcount = 5
+        count = {"dimension": Dimension.TARGET_GROUP, "value": "youth", "heads": 5}
+        db.session.add(ConsultationCount(consultation_id=made, **count))
+        db.session.commit()
+    return {"consultation_id": made}
 
 
 def registration() -> dict[str, object]:
@@ -121,10 +135,12 @@ PAGES = {
     "cases.end_registration": Look(by="shien1", values=registration),
     "cases.void_registration": Look(by="shien1", values=registration),
     "casefile.show": Look(by="soudan1", values=case),
+    "merges.merge": Look(by="kakaricho", values=case),
     "casefile.edit_consultation": Look(by="soudan1", values=consultation),
     "casefile.void_consultation": Look(by="soudan1", values=consultation),
     "grid.day": Look(by="soudan1"),
     "group.record": Look(by="soudan1"),
+    "group.edit": Look(by="soudan1", values=group_session),
     "counter.record": DESK,
     "guidance.ask": DESK,
     "counter.record_for": Look(by="soudan1", values=case),
@@ -199,6 +215,7 @@ NO_PAGE = {
     "drafts.token": "one word for a script",
     "drafts.resume": "leads on to the page of the draft: tests/browser/test_nothing_lost.py",
     "web.switch_language": "leads back to the page",
+    "merges.undo": "the sample city holds no merge: tests/browser/test_card.py",
     "placements.check": "answers a form of placements.show",
     "map.new_edition": "leads on to the draft that is there: tests/windows",
     "map.leaflet_pdf": "a download: tests/windows",

@@ -1,5 +1,7 @@
 """集団の相談 on screen: how many people came, how many were what, the rest unknown."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -17,7 +19,7 @@ def desk(client, db_session):
     return client
 
 
-def post(client, **more):
+def post(client, *, address="/counter/group", **more):
     data = {
         "held_on": clock.today().isoformat(),
         "programme": "assistance",
@@ -29,7 +31,7 @@ def post(client, **more):
         "source": "self",
         "submission_key": "a" * 32,
     }
-    return client.post("/counter/group", data=data | more, follow_redirects=True)
+    return client.post(address, data=data | more, follow_redirects=True)
 
 
 def test_a_session_is_saved_with_its_counts_and_the_rest_is_unknown(desk, db_session):
@@ -60,3 +62,19 @@ def test_the_entry_page_leads_to_the_group_and_to_the_grid(desk):
     text = desk.get("/counter").text
     assert 'href="/counter/group"' in text
     assert 'href="/counter/day"' in text
+
+
+def test_a_session_is_corrected_on_its_own_page_with_its_counts(desk, db_session):
+    post(desk, target_group_youth="6", age_band_a20_29="6")
+    (made,) = db_session.scalars(select(Consultation)).all()
+    answer = desk.get(f"/consultations/{made.id}/edit")
+    assert answer.location == f"/counter/group/{made.id}"
+    page = desk.get(answer.location).text
+    assert re.search(r'name="target_group_youth" value="6"', page)
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    data = {"headcount": "10", "target_group_youth": "10", "version": version, "memo": "ことばを足した"}
+    assert "10人の集団の相談" in post(desk, address=answer.location, **data).text
+    assert list_counts(consultation_id=made.id) == {Dimension.TARGET_GROUP: {"youth": 10}}
+    late = post(desk, address=answer.location, **data | {"target_group_youth": "7"})
+    assert late.status_code == 422
+    assert 'name="settle" value="target_group_youth"' in late.text
