@@ -70,7 +70,7 @@ def test_the_chosen_window_opens_the_referral_and_is_stored_with_its_rank(new_pa
     expect(page.get_by_role("checkbox", name="この窓口に紹介する")).to_be_focused()
     tap(page, "radio", "口頭")
     page.get_by_role("button", name="保存して次へ").click()
-    expect(page.get_by_role("heading", name="相談カード")).to_be_visible()
+    expect(page.get_by_role("heading", name="カードを渡す")).to_be_visible()
     (kept,), referrals = stored()
     assert (kept.chosen_rank, kept.nothing_matched, referrals) == (2, False, 1)
     assert json.loads(kept.situation)["target_groups"] == ["middle_aged"]
@@ -145,7 +145,7 @@ def test_without_scripts_the_page_comes_back_with_the_list_and_all_that_was_type
     page.locator(RANKED).first.get_by_role("button", name="案内だけ").click()
     expect(page.locator(".win-chosen")).to_be_visible()
     page.get_by_role("button", name="保存して次へ").click()
-    expect(page.get_by_role("heading", name="相談カード")).to_be_visible()
+    expect(page.get_by_role("heading", name="カードを渡す")).to_be_visible()
     (kept,), _referrals = stored()
     assert kept.chosen_rank == 1
 

@@ -39,11 +39,11 @@ def log_consultation(page) -> str:
     expect(page.get_by_role("checkbox", name="この窓口に紹介する")).to_be_checked()
     choose(page, "口頭")
     page.get_by_role("button", name="保存して次へ").click()
-    expect(page.get_by_role("heading", name="相談カード")).to_be_visible()
+    expect(page.get_by_role("heading", name="カードを渡す")).to_be_visible()
     assert re.search(
         r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}", page.locator(".card-face .card-code").inner_text()
     )
-    number = page.locator(".card-stub .card-code").inner_text()
+    number = page.locator(".card-stub .card-number").inner_text()
     page.get_by_role("link", name="相談者のページへ").click()
     expect(page.get_by_role("heading", name=f"相談番号 {number}")).to_be_visible()
     expect(page.locator(".timeline")).to_contain_text("ハローワーク立川")
