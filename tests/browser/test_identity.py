@@ -107,7 +107,6 @@ def test_without_scripts_the_save_marks_the_same_and_keeps_the_text(new_page, ko
     expect(panel(page).locator("mark")).to_have_text(["田中さん", "090-1234-5678"])
     expect(page.locator(".memo-mirror mark")).to_have_text(["田中さん", "090-1234-5678"])
     expect(page.locator(MEMO)).to_have_value("田中さんと面談。\n夜は090-1234-5678へ")
-    page.screenshot(path=f"/tmp/four-identity/noscript-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,5 +118,3 @@ def test_what_is_found_fits_a_telephone_and_is_accessible(new_page, kokubunji, s
     expect(panel(page)).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
-    panel(page).scroll_into_view_if_needed()
-    page.screenshot(path=f"/tmp/four-identity/live-390-{scheme}.png")

@@ -89,7 +89,7 @@ def test_what_does_not_count_is_recorded_and_says_so(client, world, more, words)
         ({"hours": "overtime"}, "選択肢にない値"),
         ({"kind": ""}, "種別を選んでください"),
         ({"contract": "other", "contract_other": "あ" * 10_000}, "60字まで"),
-        ({"contract": "other", "contract_other": "090-1234-5678"}, "人を特定できる内容"),
+        ({"contract": "other", "contract_other": "090-1234-5678"}, "書いてはいけない内容"),
         ({"referral_id": "1"}, "選択肢にない値"),
         ({"offered_on": "2025-06-03"}, "就労開始日かそれより前"),
     ],

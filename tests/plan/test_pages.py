@@ -151,7 +151,7 @@ def test_a_department_saves_full_width_digits_and_sees_them_again(personnel):
         | {
             "figure__interns": "１，２３４",
             "figure__city_disability_employment_rate": "２．６１",
-            "text__3_10": "𠮷田さんの会社㈱も受け入れた。",
+            "text__3_10": "𠮷野の店㈱も受け入れた。",
         },
         follow_redirects=True,
     )

@@ -85,7 +85,7 @@ def test_the_same_form_sent_twice_is_one_referral(desk, world):
         ({"window_id": "99999"}, "選択肢にない値"),
         ({"window_id": "abc"}, "選択肢にない値"),
         ({"sent_on": "2025-02-30"}, "日"),
-        ({"asked": "other", "asked_other": "090-1234-5678に電話"}, "人を特定できる内容"),
+        ({"asked": "other", "asked_other": "090-1234-5678に電話"}, "書いてはいけない内容"),
     ],
 )
 def test_bad_input_ends_in_a_message_and_no_record(desk, world, more, words):
