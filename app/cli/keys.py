@@ -44,5 +44,6 @@ def cards() -> None:
     for pepper in (settings.card_pepper, *settings.former_peppers):
         key = case_code.key_id(pepper)
         click.echo(f"{key}\t{counted.pop(key, 0)}")
+    without_key = _("鍵がありません")
     for key, count in sorted(counted.items()):
-        click.echo(f"{key}\t{count}\t{_('鍵がありません')}", err=True)
+        click.echo(f"{key}\t{count}\t{without_key}", err=True)
