@@ -132,7 +132,7 @@ def target(held: TargetView | None, decimals: int) -> str:
 
 
 def handling(cell: FigureCell | None) -> str:
-    """Return who may read a figure: exact counts stay inside until they are published; "" without a figure."""
+    """Return who may read a figure: counts stay inside until they are published; "" without a figure."""
     if cell is None or (cell.value is None and not cell.printed):
         return ""
     return (Handling.PUBLIC if cell.mark is Mark.PUBLISHED else Handling.INTERNAL).value
