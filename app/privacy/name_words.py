@@ -132,9 +132,9 @@ NO_SURNAMES: Final = frozenset(
 
 PLACE_SURNAMES: Final = frozenset(
     _words("""
-    千葉 福島 宮崎 石川 山口 長野 秋田 福岡 福井 川崎 川口 中野 町田 渋谷 目黒 荒川 大塚 上野 神田 赤羽 船橋
-    岡崎 豊田 松山 松本 金沢 小松 成田 市川 浜田 高松 高山 大田 三鷹 立川 国立 小倉 川越 熊谷 富田 戸塚 広田
-    平塚 大津 長崎 山形
+    本多 内藤 戸倉 大和田 千葉 福島 宮崎 石川 山口 長野 秋田 福岡 福井 川崎 川口 中野 町田 渋谷 目黒 荒川
+    大塚 上野 神田 赤羽 船橋 岡崎 豊田 松山 松本 金沢 小松 成田 市川 浜田 高松 高山 大田 三鷹 立川 国立 小倉
+    川越 熊谷 富田 戸塚 広田 平塚 大津 長崎 山形
     """)
 )
 """Surnames that are places as well: a cell with nothing else in it is more likely the place."""

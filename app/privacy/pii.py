@@ -121,6 +121,7 @@ def seen_mark(text: str, findings: Iterable[Finding]) -> str:
 
 _WARNING: Final[tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...]] = (
     (Kind.NAME, names.person_names),
+    (Kind.NAME, table_rows.names_alone),
     (Kind.EMPLOYER, names.employers),
     (Kind.SCHOOL, names.schools),
 )

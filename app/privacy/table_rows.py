@@ -1,6 +1,6 @@
 """Rows pasted from a spreadsheet: cells that hold somebody's name, and the column in which a place lies.
 
-A cell that holds nothing but a name needs no さん to be one; prose is never read this way.
+A cell or a line that holds nothing but a name needs no さん to be one; prose is never read this way.
 """
 
 import re
@@ -50,6 +50,17 @@ def column_of(text: str, place: int) -> int | None:
     if "\t" not in text[first : end if end >= 0 else len(text)]:
         return None
     return text.count("\t", first, place) + 1
+
+
+def names_alone(text: str) -> Iterator[Span]:
+    """Find lines that hold a name and nothing else: one cell or one column, pasted where there is no tab."""
+    at = 0
+    for line in text.split("\n"):
+        bare = line.strip(" ・-*。、")
+        if bare and "\t" not in line and _is_name(bare):
+            start = at + line.index(bare)
+            yield start, start + len(bare)
+        at += len(line) + 1
 
 
 def name_cells(text: str) -> Iterator[Span]:

@@ -86,3 +86,17 @@ def test_a_column_of_names_is_told_as_one_and_can_be_overridden():
 def test_outside_of_rows_there_is_no_column():
     (finding,) = found("田中さんと面談\n表は\tなし")
     assert finding.column is None
+
+
+@pytest.mark.parametrize(
+    "text", ["山田太郎", "ヤマダ　タロウ", "・佐々木", "来所\n五十嵐 翼", "山田太郎\n鈴木花子"]
+)
+def test_a_line_that_is_a_name_and_nothing_else_needs_no_honorific(text):
+    assert Kind.NAME in {finding.kind for finding in found(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["千葉", "本多", "市民課", "友人知人", "チラシ", "前の職場", "三世代同居", "里親", "ひまわり"]
+)
+def test_an_ordinary_short_answer_is_no_name(text):
+    assert found(text) == []
