@@ -34,6 +34,7 @@ MORE = {
     "plan.measure": [{"code": code} for code in ("1-3", "2-4", "2-5", "2-6")],
 }
 """Further addresses of pages that show other figures with them."""
+CHANGES_THE_CITY = {"group.edit": "a form; the browser's tests change a record to have something to show"}
 THOROUGH = Role.SUPERVISOR
 """Follows every figure and looks at MORE; whoever else sees counts follows one of each shape."""
 SEEN_BY = {Role.COUNSELLOR, Role.SUPERVISOR, Role.PLAN_DESK}
@@ -75,7 +76,8 @@ def addresses(app, endpoint: str) -> list[str]:
 def looked_at(walk, sample, role: Role) -> tuple[list[str], Counter[str]]:
     """Open every page of a role, follow its figures; return what is wrong, and how many were followed."""
     wrong, followed = [], Counter()
-    accounts = {one: account_for(role, one) for one in PAGES if PAGES[one].by and role in roles_of(one)}
+    pages = [one for one in PAGES if PAGES[one].by and one not in CHANGES_THE_CITY]
+    accounts = {one: account_for(role, one) for one in pages if role in roles_of(one)}
     for name in sorted(set(accounts.values())):
         thorough, quick = walk(name), walk(name, most=1)
         for endpoint in (one for one, opener in accounts.items() if opener == name):
