@@ -118,3 +118,19 @@ def test_what_is_found_fits_a_telephone_and_is_accessible(new_page, kokubunji, s
     expect(panel(page)).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
+
+
+def test_a_name_in_a_cell_of_the_day_grid_is_marked_beneath_it_and_new_rows_are_read_too(page, kokubunji):
+    enter(page, "soudan1")
+    page.goto("/counter/day")
+    rows = page.locator("[data-grid] tbody tr")
+    for place in (0, rows.count() - 1):
+        cell = rows.nth(place).locator("input[data-identity]")
+        cell.fill("山田太郎")
+        expect(rows.nth(place).locator(".found-panel mark")).to_have_text("山田太郎")
+    page.locator("[data-grid-more]").click()
+    last = rows.last
+    expect(last.locator(".found-panel")).to_have_count(0)
+    last.locator("input[data-identity]").fill("鈴木さんに電話")
+    expect(last.locator(".found-panel mark")).to_have_text("鈴木さん")
+    assert_accessible(page)

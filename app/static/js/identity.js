@@ -5,12 +5,23 @@
 const PAUSE = 500;
 const LONGEST = 4000;
 
+// Rows that a script adds are watched from the moment somebody enters them.
+const watched = new WeakSet();
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-identity]")) watch(event.target);
+});
 for (const field of document.querySelectorAll("[data-identity]")) {
-  const panel = document.getElementById(`${field.id}-identity`);
-  const said = document.getElementById(`${field.id}-identity-said`);
-  const mirror = field.parentElement.querySelector(".memo-mirror");
+  if (document.getElementById(`${field.id}-identity`)) watch(field);
+}
+
+function watch(field) {
   const token = field.form?.elements.csrf_token;
-  if (!panel || !token) continue;
+  if (!token || watched.has(field)) return;
+  watched.add(field);
+  const panel = document.getElementById(`${field.id}-identity`) ?? beside(field, "div", "identity", "found-in");
+  const said = document.getElementById(`${field.id}-identity-said`) ?? beside(field, "p", "identity-said", "vh");
+  const mirror = field.parentElement.querySelector(".memo-mirror");
   let waiting = 0;
   let asking = null;
   let read = field.value;
@@ -81,4 +92,17 @@ for (const field of document.querySelectorAll("[data-identity]")) {
     read = null;
     waiting = setTimeout(ask, PAUSE);
   }
+}
+
+// In a cell of a table there is no place until it is needed; a copied row leaves it behind (see grid.js).
+function beside(field, tag, name, look) {
+  const kept = tag === "div" && field.parentElement.querySelector(".found-panel");
+  const made = kept || document.createElement(tag);
+  made.id = `${field.id}-${name}`;
+  if (kept) return made;
+  made.className = `${look} found-panel`;
+  if (tag === "p") made.setAttribute("role", "status");
+  else made.hidden = true;
+  field.parentElement.append(made);
+  return made;
 }
