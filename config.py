@@ -45,6 +45,8 @@ class Settings:
     proxies: int = 0
     # Where the public pages stand for everybody, for the QR codes on paper; empty: no QR code is printed.
     public_url: str = ""
+    # Where partners outside reach this very server, for one-time answer links; empty: there are none.
+    answer_links: str = ""
     # Peppers that were exchanged: a card hashed under one of them is hashed anew when it is shown next.
     former_peppers: tuple[bytes, ...] = field(default=(), repr=False)
 
@@ -95,6 +97,7 @@ class Settings:
             secure_cookies=environ.get("SHIRUBE_HTTPS") == "1",
             proxies=read_proxies(environ.get("SHIRUBE_PROXIES") or "0"),
             public_url=read_public_url(environ.get("SHIRUBE_PUBLIC_URL") or ""),
+            answer_links=read_public_url(environ.get("SHIRUBE_ANSWER_LINKS") or "", "SHIRUBE_ANSWER_LINKS"),
         )
 
 
@@ -135,8 +138,8 @@ def read_proxies(text: str) -> int:
     )
 
 
-def read_public_url(text: str) -> str:
-    """Read where the public pages stand, without a slash at the end; empty when nowhere.
+def read_public_url(text: str, name: str = "SHIRUBE_PUBLIC_URL") -> str:
+    """Read an address under which pages stand, without a slash at the end; empty when nowhere.
 
     Raises:
         ConfigurationError: it is no plain web address that fits on paper.
@@ -145,7 +148,7 @@ def read_public_url(text: str) -> str:
         return ""
     if not PUBLIC_URL.fullmatch(text) or len(text) > LONGEST_URL:
         raise ConfigurationError(
-            f"SHIRUBE_PUBLIC_URL is {text!r}. "
+            f"{name} is {text!r}. "
             "Set an address such as https://www.example.jp/shirube, without ? and #."
         )
     return text.rstrip("/")

@@ -21,6 +21,7 @@ except ConfigurationError as error:
 host = settings.host.strip("[]")
 SECONDS_TO_WAIT_FOR_PORT = 3.0  # a server that was just stopped may need a moment to let go of it
 QUERY = re.compile(r"\?[^\s'\"]*")
+LINK = re.compile(r"(/answer/)[\w-]+")
 
 bind = [f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"]
 worker_class = "gthread"
@@ -40,11 +41,14 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 class WithoutQueries(logging.Filter):
-    """Cuts query strings out of messages: a search may hold what somebody told a counsellor."""
+    """Cuts query strings and one-time links out of messages.
+
+    A search may hold what somebody told a counsellor, and whoever knows a link may answer.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten the message; every record passes."""
-        record.msg, record.args = QUERY.sub("?…", record.getMessage()), None
+        record.msg, record.args = LINK.sub(r"\1…", QUERY.sub("?…", record.getMessage())), None
         return True
 
 

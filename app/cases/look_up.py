@@ -58,14 +58,20 @@ def find_by_card(
         TooManyAttempts: too many unknown codes by this account.
     """
     case_code.parse(typed)
-    place = Counter(key_hash=key_of(secret, "card-address", address), throttle=NEVER)
-    own = Counter(
-        key_hash=key_of(secret, "card", str(actor.id)),
-        throttle=FEWER_GUESSES if count_of(place.key_hash) >= MANY_HERE else GUESSES,
-    )
+    own, place = guesses_of(actor=actor, secret=secret, address=address)
     with transaction():
         reserve([own, place])
     with transaction():
         case = show_card(actor=actor, pepper=pepper, typed=typed, former=former)
         succeed([own, place], clear=own.key_hash)
     return case
+
+
+def guesses_of(*, actor: Actor, secret: str, address: str) -> tuple[Counter, Counter]:
+    """Return what is counted of a look-up of a card: by account, and by the place it comes from."""
+    place = Counter(key_hash=key_of(secret, "card-address", address), throttle=NEVER)
+    own = Counter(
+        key_hash=key_of(secret, "card", str(actor.id)),
+        throttle=FEWER_GUESSES if count_of(place.key_hash) >= MANY_HERE else GUESSES,
+    )
+    return own, place

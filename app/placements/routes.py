@@ -13,8 +13,8 @@ from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.placements.check_operations import record_checks
-from app.placements.entries import NewCheck
 from app.placements.filling import (
+    check_entry,
     placement_entry,
     placement_page,
     referral_id_of,
@@ -23,8 +23,11 @@ from app.placements.filling import (
     start_of_new,
 )
 from app.placements.forms import CheckForm, PlacementFilters, PlacementForm, PlacementVoidForm
+from app.placements.history_queries import list_near
 from app.placements.operations import change_placement, record_placements, void_placement
 from app.placements.queries import Chosen, list_fiscal_years, list_placements
+from app.placements.vocabulary import PlacementKind
+from app.referrals.closing_operations import list_still_open
 from app.web.filters import locale
 from app.web.forms import render_form
 from app.web.notices import say
@@ -79,12 +82,21 @@ def new(number: str) -> Any:
     form.referral_id.choices = list(offered)
     if form.validate_on_submit():
         try:
-            return to_placement(save_placement(form, case.id))
+            return after_new(save_placement(form, case.id), form.kind.data, case)
         except AlreadySaved as saved:
             return to_placement(saved.subject_id)
         except DomainError as error:
             form.show(error)
-    return render_form("placements/new.html", form, case=case)
+    near = list_near(actor=actor, case_id=case.id, day=form.started_on.data)
+    return render_form("placements/new.html", form, case=case, near=near)
+
+
+def after_new(placement_id: int, kind: PlacementKind, case: Any) -> Any:
+    """Lead to the placement; first to the person's other open referrals, which may be closed now."""
+    if kind is PlacementKind.NEW and list_still_open(actor=current_actor(), case_id=case.id):
+        there = url_for("placements.show", placement_id=placement_id)
+        return redirect(url_for("quick.close_others", number=case.number, next=there))
+    return to_placement(placement_id)
 
 
 def save_placement(form: PlacementForm, case_id: int) -> int:
@@ -124,7 +136,8 @@ def edit(placement_id: int) -> Any:
         else:
             say(_("就職の記録を直しました。"))
             return to_placement(placement_id)
-    return render_form("placements/edit.html", form, placement_id=placement_id, number=number)
+    near = list_near(actor=actor, case_id=case_id, day=form.started_on.data, but=placement_id)
+    return render_form("placements/edit.html", form, placement_id=placement_id, number=number, near=near)
 
 
 @blueprint.route("/placements/<int:placement_id>/void", methods=["GET", "POST"])
@@ -179,14 +192,7 @@ def save_check(form: CheckForm, placement_id: int, months: int) -> None:
         DomainError: a rule is broken, at the field concerned.
     """
     actor, key = current_actor(), form.submission_key.data
-    entry = NewCheck(
-        placement_id=placement_id,
-        months=months,
-        checked_on=form.checked_on.data,
-        outcome=form.outcome.data,
-        channel=form.channel.data,
-        version=form.version.data,
-    )
+    entry = check_entry(form, placement_id=placement_id, months=months)
     with transaction():
         require_fresh(key=key, actor=actor)
         record_checks(actor=actor, new=[entry])

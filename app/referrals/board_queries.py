@@ -61,6 +61,7 @@ class ReferralRow:
     turn: Turn | None
     due_on: date | None
     counsellor: str | None
+    number: int
 
     def overdue(self, today: date) -> bool:
         """Tell whether the next move should have come by now."""
@@ -96,6 +97,7 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
             newest.happened_on.label("since"),
             Account.label,
             extended_to(newest),
+            newest.number,
         )
         .join(of_record, of_record.id == Referral.case_id)
         .join(Case, Case.id == person_id(of_record))
@@ -124,6 +126,7 @@ def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
             turn=turn_of(row[7]),
             due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
             counsellor=row[9],
+            number=row[11],
         )
         for row in read(chosen).all()
     ]

@@ -10,7 +10,10 @@ from app.referrals import board_queries, queries
 from app.referrals.correction_operations import EXTENDABLE
 from app.referrals.deadlines import due_day, silent_from, turn_of
 from app.referrals.lifecycle import Mover, allowed_moves, correctable
+from app.referrals.link_queries import ANSWERS as LINK_ANSWERS
+from app.referrals.link_queries import LinkRow, list_links
 from app.referrals.queries import HistoryRow
+from app.referrals.received_queries import ReceivedRow
 from app.referrals.vocabulary import State, Turn
 from app.windows.closed_day_queries import closed_days
 from app.windows.queries import list_windows
@@ -32,11 +35,18 @@ class ReferralPage:
     offered: tuple[State, ...]
     extended: bool
     correctable: HistoryRow | None
+    links: list[LinkRow]
 
     @property
     def is_extendable(self) -> bool:
         """Whether more time may be granted."""
         return self.state in EXTENDABLE
+
+    @property
+    def may_link(self) -> bool:
+        """Whether a window could answer by a link now."""
+        gone = self.referral.consent.withdrawn_on is not None or self.referral.case.closed_on is not None
+        return not gone and any(state in LINK_ANSWERS for state in answers_offered(self.state))
 
     @property
     def is_void(self) -> bool:
@@ -68,6 +78,25 @@ def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
         extended=extended_to is not None,
         correctable=correctable(history),
         offered=tuple(offered),
+        links=list_links(referral=referral),
+    )
+
+
+def row_of(shown: ReferralPage) -> ReceivedRow:
+    """Return a referral in the few words that its quick answer needs."""
+    version, newest = shown.referral.window_version, shown.history[-1]
+    return ReceivedRow(
+        id=shown.referral.id,
+        reference=shown.referral.reference,
+        window=version.name,
+        window_en=version.name_en,
+        asked=shown.referral.asked,
+        sent_on=shown.history[0].happened_on,
+        state=shown.state,
+        since=newest.happened_on,
+        number=shown.number,
+        turn=shown.turn,
+        due_on=shown.due_on,
     )
 
 

@@ -57,7 +57,7 @@ def checked_move(
     """Return the record of a move that the rules allow."""
     if entry.expected_number is not None and entry.expected_number != history[-1].number:
         raise Conflict(MOVED_MEANWHILE)
-    if mover is Mover.PARTNER:
+    if mover is Mover.PARTNER and entry.channel is not AnswerChannel.IN_PERSON:
         entry = replace(entry, channel=AnswerChannel.SYSTEM)
     edge = edge_to(state_of(history), entry.to, mover)
     check_answer(entry, edge)

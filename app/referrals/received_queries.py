@@ -9,15 +9,19 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
+from app.cases.queries import of_person
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.referrals.deadlines import due_day, turn_of
-from app.referrals.lifecycle import OPEN
+from app.referrals.lifecycle import EDGES, OPEN, Mover
 from app.referrals.models import Consent, Referral, ReferralMove
 from app.referrals.queries import addressed_to, extended_to, latest_number, normalised
 from app.referrals.vocabulary import Asked, State, Turn
 from app.windows.closed_day_queries import closed_days
 from app.windows.models import Window, WindowVersion
+
+MEETABLE = tuple(edge.origin for edge in EDGES if edge.to is State.MET and Mover.PARTNER in edge.who)
+"""States in which a window may say that the person has come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +105,15 @@ def list_received(
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     ordered = chosen.order_by(newest.happened_on.desc(), Referral.id.desc())
     return rows_of(ordered.offset(offset).limit(limit)), total
+
+
+def list_meetable(
+    *, actor: Actor, reference: str | None = None, case_id: int | None = None
+) -> list[ReceivedRow]:
+    """List what waits to be met at the actor's own windows, by reference or by person."""
+    chosen, newest = received(actor)
+    asked = Referral.reference == reference if case_id is None else of_person(Referral.case_id, case_id)
+    return rows_of(chosen.where(asked, newest.to_state.in_(MEETABLE)).order_by(Referral.id))
 
 
 def get_received(*, actor: Actor, reference: str) -> ReceivedRow:

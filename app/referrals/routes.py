@@ -1,6 +1,5 @@
 """Pages of referrals: the board, one referral with its history, a new one; and those that arrived."""
 
-from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -32,9 +31,10 @@ from app.referrals.forms import (
     ReferralForm,
     ReferralVoidForm,
 )
-from app.referrals.move_operations import MOVED_MEANWHILE, move_referrals
+from app.referrals.move_operations import MOVED_MEANWHILE
 from app.referrals.operations import send_referrals, void_referral, withdraw_consent
 from app.referrals.received_queries import ReceivedRow
+from app.referrals.recording import record_once, was_saved
 from app.referrals.vocabulary import AnswerChannel, Asked
 from app.web.filters import locale
 from app.web.forms import Form, render_form
@@ -47,15 +47,6 @@ blueprint = Blueprint("referrals", __name__)
 def to_referral(reference: str) -> Any:
     """Lead to the page of a referral."""
     return redirect(url_for("referrals.show", reference=reference))
-
-
-def was_saved(form: Form) -> bool:
-    """Tell whether this very form was saved before: a double click is no second move."""
-    try:
-        require_fresh(key=form.submission_key.data, actor=current_actor())
-    except AlreadySaved:
-        return True
-    return False
 
 
 def is_late(form: Form, number: int) -> bool:
@@ -109,7 +100,7 @@ def move(reference: str) -> Any:
     actor, form = current_actor(), MoveForm()
     shown = referral_page(actor=actor, reference=reference)
     form.offer(shown.offered)
-    if was_saved(form):
+    if was_saved(actor=actor, key=form.submission_key.data):
         return to_referral(shown.referral.reference)
     if not is_late(form, shown.number) and form.validate_on_submit():
         try:
@@ -138,11 +129,7 @@ def save_move(form: AnswerForm, referral_id: int, *, channel: AnswerChannel | No
         code_other=form.code_other.data,
         expected_number=form.version.data,
     )
-    # Of a double click the second is told what the first is: saved.
-    with suppress(AlreadySaved), transaction():
-        require_fresh(key=key, actor=actor)
-        move_referrals(actor=actor, new=[entry])
-        claim(key=key, actor=actor, purpose="referral_move", subject_id=referral_id)
+    record_once(actor=actor, key=key, entry=entry)
 
 
 @blueprint.route("/referrals/<string:reference>/withdraw-consent", methods=["GET", "POST"])
@@ -271,7 +258,7 @@ def answer(reference: str) -> Any:
     actor, form = current_actor(), AnswerForm()
     row = received_queries.get_received(actor=actor, reference=reference)
     form.offer(answers_offered(row.state))
-    if was_saved(form):
+    if was_saved(actor=actor, key=form.submission_key.data):
         return redirect(url_for("referrals.received"))
     if not is_late(form, row.number) and form.validate_on_submit():
         try:

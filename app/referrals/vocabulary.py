@@ -77,6 +77,11 @@ class WithdrawCode(LabelledEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn", "同意の撤回", "Consent withdrawn"
     PLACED_ELSEWHERE = "placed_elsewhere", "ほかの窓口で就職", "Placed through another window"
     SITUATION_CHANGED = "situation_changed", "状況の変化", "Situation changed"
+    # Out of the loop without any answer of the window: each leaves the overdue list.
+    DID_NOT_COME = "did_not_come", "来所なし", "The person never came"
+    HELPED_ELSEWHERE = "helped_elsewhere", "他機関で対応", "Helped elsewhere"
+    MOVED_AWAY = "moved_away", "転居", "Moved away"
+    OUT_OF_CONTACT = "out_of_contact", "連絡不能", "Could not be reached"
     OTHER = "other", "その他", "Other"
 
 
@@ -115,8 +120,27 @@ class PaperKind(LabelledEnum):
     LETTER = "letter", "送付文", "Covering letter"
 
 
+class LinkState(LabelledEnum):
+    """Whether a one-time answer link can be used."""
+
+    OPEN = "open", "使える", "Can be used"
+    USED = "used", "回答ずみ", "Answered"
+    EXPIRED = "expired", "期限切れ", "Expired"
+    REVOKED = "revoked", "無効", "No longer valid"
+
+
 class Turn(LabelledEnum):
     """Who has the next move of an open referral."""
 
     WINDOW = "window", "窓口の番", "The window's turn"
     OFFICE = "office", "こちらの番", "Our turn"
+
+
+class BulkKind(LabelledEnum):
+    """What can be done with several referrals at once."""
+
+    PRINT = "print", "紹介票をまとめて印刷する", "Print the slips"
+    SILENT = "silent", "応答なしにする", "Note no response"
+    EXTEND = "extend", "期限を延ばす", "Extend the deadline"
+    ASSIGN = "assign", "担当を変える", "Change who is in charge"
+    WITHDRAW = "withdraw", "取り下げる", "Withdraw"

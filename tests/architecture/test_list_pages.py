@@ -164,6 +164,8 @@ NO_LISTS = {
     "closed_days.index": "a few days a year",
     "front": "leads on",
     "healthz": "one word",
+    "quick.slips": "a form",
+    "check_in.ask": "a form",
     "accounts.sign_in": "a form",
     "accounts.password": "a form",
     "drafts.token": "one word for a script",

@@ -73,6 +73,30 @@ def draft(office: Office) -> dict[str, object]:
     return {"draft_id": factories.make_draft(factories.account_of(office)).id}
 
 
+def answer_link(office: Office) -> dict[str, object]:
+    """Return an unused answer link to a referral of this office."""
+    from datetime import timedelta
+
+    from app.foundation import clock
+    from app.referrals.paper_models import AnswerLink
+
+    sent = factories.make_referral(factories.make_case(office))
+    link = AnswerLink(
+        referral_id=sent.id,
+        token_hash=f"{sent.id:064d}",
+        issued_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=9),
+    )
+    return {"reference": sent.reference, "link_id": factories.add(link).id}
+
+
+def open_case(office: Office) -> dict[str, object]:
+    """Return the case of somebody with an open referral."""
+    made = factories.make_case(office)
+    factories.make_referral(made)
+    return {"number": made.number}
+
+
 @dataclass(frozen=True)
 class Record:
     """How a record is made in an office, who asks for it, and which values name none."""
@@ -124,15 +148,22 @@ RECORDS = {
     "referrals.show": Record(referral, missing={"reference": "0000-00"}),
     "referrals.move": Record(referral, missing={"reference": "0000-00"}),
     "referrals.void": Record(referral, missing={"reference": "0000-00"}),
+    "quick.answer": Record(referral, missing={"reference": "0000-00"}),
+    "quick.close_others": Record(open_case, missing=NO_NUMBER),
+    "links.make": Record(referral, missing={"reference": "0000-00"}),
+    "links.revoke": Record(answer_link, missing={"reference": "0000-00"}),
     "corrections.correct": Record(answered_referral, missing={"reference": "0000-00"}),
     "papers.slip": Record(referral, missing={"reference": "0000-00"}),
     "papers.letter": Record(referral, missing={"reference": "0000-00"}),
     "corrections.extend": Record(referral, missing={"reference": "0000-00"}),
     "referrals.withdraw": Record(referral, missing={"reference": "0000-00"}),
     "referrals.received_one": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
+    "quick.answer_received": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
+    "check_in.met": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
     "referrals.answer": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
 }
 SHARED = {
+    "links.answer": "whoever holds the link: tests/attacks/test_answer_links.py",
     "closed_days.remove": "the plan desk keeps every closed day",
     "static": "files of pages",
     "web.switch_language": "a language",

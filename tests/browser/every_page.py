@@ -87,6 +87,14 @@ def referral() -> dict[str, object]:
     return {"reference": list_open(actor=actor_of(account))[0].reference}
 
 
+def waiting_case() -> dict[str, object]:
+    from app.referrals.board_queries import list_open
+    from tests.factories import actor_of
+
+    account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
+    return {"number": list_open(actor=actor_of(account))[0].case_number}
+
+
 def referral_with_answer() -> dict[str, object]:
     from app.referrals.board_queries import list_open
     from app.referrals.vocabulary import State
@@ -172,6 +180,11 @@ PAGES = {
     "referrals.new": Look(by="soudan1", values=case),
     "referrals.void": Look(by="soudan1", values=referral),
     "referrals.withdraw": Look(by="soudan1", values=referral),
+    "quick.answer": Look(by="soudan1", values=referral),
+    "quick.answer_received": Look(by="kikan", values=received),
+    "quick.slips": Look(by="soudan1"),
+    "quick.close_others": Look(by="soudan1", values=waiting_case),
+    "check_in.ask": Look(by="kikan"),
     "corrections.correct": Look(by="soudan1", values=referral_with_answer),
     "papers.letter": Look(by="soudan1", values=referral),
     "corrections.extend": Look(by="soudan1", values=referral),
@@ -208,6 +221,7 @@ PAGES = {
     ),
 }
 NO_PAGE = {
+    "links.answer": "links are off in the sample city: tests/referrals/test_answer_links.py",
     "grid.sheet": "a download: tests/counter",
     "front": "leads on to another page",
     "healthz": "plain text for machines",

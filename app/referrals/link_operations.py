@@ -1,0 +1,145 @@
+"""Making, revoking and using a one-time answer link (回答リンク)."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import update
+
+from app.access.actor import Actor
+from app.access.permissions import Role
+from app.foundation import clock
+from app.foundation.db import change, db
+from app.foundation.errors import N_, DomainError, NotFound
+from app.foundation.labels import LabelledEnum
+from app.referrals.deadlines import GRACE_DAYS, due_day, working_day_after
+from app.referrals.entries import NewMove
+from app.referrals.lifecycle import state_of
+from app.referrals.link_queries import answers_by_link, get_open_link
+from app.referrals.link_tokens import draw_token, hash_of
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.move_operations import move_referrals, note
+from app.referrals.paper_models import AnswerLink
+from app.referrals.queries import find_extended_to, get_referral, histories
+from app.referrals.vocabulary import AnswerChannel, State
+from app.windows.closed_day_queries import closed_days
+
+BY_LINK = Actor(id=None, label="回答リンク", role=Role.SUPERVISOR, office_id=None)
+"""Whoever holds the link: nobody's account."""
+LONGEST: Final = timedelta(days=60)
+NO_LINK = N_("この紹介には、いま回答リンクを作れません。同意、相談者の終了、いまの状態を確かめてください。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAnswer:
+    """What was said by a link."""
+
+    to: State
+    happened_on: date
+    code: LabelledEnum | None
+    expected_number: int | None
+
+
+def issue_link(
+    *, actor: Actor, reference: str, secret: str, random_bytes: Callable[[int], bytes] = secrets.token_bytes
+) -> tuple[AnswerLink, str]:
+    """Make a link and return it with its token, which is shown once; an earlier link of the referral ends.
+
+    Raises:
+        NotFound: no referral of this office.
+        DomainError: nothing can be answered, or the consent was taken back.
+    """
+    referral = get_referral(actor=actor, reference=reference)
+    history = histories([referral.id])[referral.id]
+    is_over = referral.consent.withdrawn_on is not None or referral.case.closed_on is not None
+    if is_over or not answers_by_link(history):
+        raise DomainError(NO_LINK)
+    revoke_open(referral_id=referral.id)
+    token = draw_token(secret, random_bytes)
+    link = AnswerLink(
+        referral_id=referral.id,
+        token_hash=hash_of(token),
+        issued_at=clock.now(),
+        issued_by=actor.id,
+        expires_at=end_of(last_day(referral, history)),
+    )
+    db.session.add(link)
+    db.session.flush()
+    note(actor, "referral.link_made", referral, {"link": link.id, "expires_at": link.expires_at.isoformat()})
+    return link, token
+
+
+def last_day(referral: Referral, history: list[ReferralMove]) -> date:
+    """Return the last day of a link: that of the answer and its grace, at least a few days, at most sixty."""
+    newest, closed, today = history[-1], closed_days(), clock.today()
+    due = due_day(
+        state_of(history),
+        newest.happened_on,
+        referral.window_version.response_days,
+        closed=closed,
+        extended_to=find_extended_to(referral_id=referral.id, number=newest.number),
+    )
+    return min(working_day_after(max(due or today, today), GRACE_DAYS, closed), today + LONGEST)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day ends in Japan."""
+    return datetime.combine(day + timedelta(days=1), time(), clock.TOKYO)
+
+
+def revoke_open(*, referral_id: int, link_id: int | None = None) -> int:
+    """End the unused links of a referral, or one of them; return how many there were."""
+    ending = update(AnswerLink).where(
+        AnswerLink.referral_id == referral_id,
+        AnswerLink.used_at.is_(None),
+        AnswerLink.revoked_at.is_(None),
+    )
+    if link_id is not None:
+        ending = ending.where(AnswerLink.id == link_id)
+    return change(ending.values(revoked_at=clock.now()))
+
+
+def revoke_link(*, actor: Actor, reference: str, link_id: int) -> None:
+    """End a link.
+
+    Raises:
+        NotFound: no referral of this office, or none of its unused links.
+    """
+    referral = get_referral(actor=actor, reference=reference)
+    if not revoke_open(referral_id=referral.id, link_id=link_id):
+        raise NotFound
+    note(actor, "referral.link_revoked", referral, {"link": link_id})
+
+
+def answer_by_link(*, secret: str, token: str, said: LinkAnswer) -> None:
+    """Record what the holder of a link says, and use the link up.
+
+    Raises:
+        NotFound: the link cannot be used, for whatever reason.
+        Conflict: somebody else was faster.
+        DomainError: at ``to``, ``happened_on`` or ``<state>_code``.
+    """
+    found = get_open_link(secret=secret, token=token)
+    if said.to not in found.offered:
+        raise NotFound
+    using = update(AnswerLink).where(
+        AnswerLink.id == found.link.id, AnswerLink.used_at.is_(None), AnswerLink.revoked_at.is_(None)
+    )
+    # Of two who use it at one moment the second finds it used.
+    if not change(using.values(used_at=clock.now())):
+        raise NotFound
+    move_referrals(
+        actor=BY_LINK,
+        new=[
+            NewMove(
+                referral_id=found.referral.id,
+                to=said.to,
+                happened_on=said.happened_on,
+                channel=AnswerChannel.SYSTEM,
+                code=said.code,
+                expected_number=said.expected_number,
+            )
+        ],
+    )
