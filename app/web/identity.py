@@ -124,5 +124,6 @@ def take_passed() -> list[Passed]:
 
 
 def address() -> str:
-    """Return where a script asks while somebody types, "" where nobody answers."""
-    return url_for(ENDPOINT) if ENDPOINT in current_app.view_functions else ""
+    """Return where a script asks while somebody types, "" where nobody answers: to whom is not signed in."""
+    answers = ENDPOINT in current_app.view_functions and g.get("actor") is not None
+    return url_for(ENDPOINT) if answers else ""
