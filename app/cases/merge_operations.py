@@ -62,7 +62,8 @@ def undo_merge(*, actor: Actor, merge_id: int) -> Case:
     What was recorded in the meantime stays with the case under which it was recorded.
 
     Raises:
-        NotFound: no merge that stands, or one of cases that other offices opened.
+        NotFound: no merge, or one of cases that other offices opened.
+        DomainError: it was undone before.
     """
     wait_for_other_merges()
     merge, case, into = get_merge(actor=actor, merge_id=merge_id)

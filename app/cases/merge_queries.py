@@ -11,10 +11,12 @@ from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.merging import Edge
 from app.cases.models import Case, CaseMerge
-from app.cases.queries import list_case_ids, visible_to
+from app.cases.queries import list_case_ids, person_id, visible_to
 from app.cases.vocabulary import MergeReason
 from app.foundation.db import db
-from app.foundation.errors import NotFound
+from app.foundation.errors import N_, DomainError, NotFound
+
+UNDONE = N_("この統合は、もう取り消されています。")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,20 +89,22 @@ def get_merge(*, actor: Actor, merge_id: int) -> tuple[CaseMerge, Case, Case]:
 
     Raises:
         NotFound: there is none, or the office opened neither case.
+        DomainError: it was undone before.
     """
     case, into, person = aliased(Case), aliased(Case), Case
     found = db.session.execute(
         select(CaseMerge, case, into)
         .join(case, case.id == CaseMerge.case_id)
         .join(into, into.id == CaseMerge.into_id)
-        .join(person, person.id == case.merged_into_id)
+        .join(person, person.id == person_id(case))
         .where(
             CaseMerge.id == merge_id,
             CaseMerge.part_of_id == CaseMerge.id,
-            CaseMerge.undone_at.is_(None),
             visible_to(actor),
         )
     ).one_or_none()
     if found is None or not holds_stub(actor, found[1], found[2]):
         raise NotFound
+    if found[0].undone_at is not None:
+        raise DomainError(UNDONE)
     return found[0], found[1], found[2]

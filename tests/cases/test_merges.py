@@ -188,7 +188,7 @@ def test_what_was_undone_can_be_merged_again(actor, cases):
 def test_a_merge_is_undone_once(actor, cases):
     made = merge(actor, *cases[:2])
     undo_merge(actor=actor, merge_id=made.id)
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError, match="もう取り消されています"):
         undo_merge(actor=actor, merge_id=made.id)
 
 
