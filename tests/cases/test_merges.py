@@ -8,8 +8,10 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.audit.models import AuditEntry
 from app.cases import operations
+from app.cases.charge_operations import take_charge
 from app.cases.consultation_queries import count_consultations, list_consultations
 from app.cases.entries import NewCase
+from app.cases.handover_queries import list_in_charge
 from app.cases.list_queries import count_cases, list_cases
 from app.cases.merge_operations import merge_cases, undo_merge
 from app.cases.merge_queries import get_merge, list_merges
@@ -254,3 +256,60 @@ def test_a_merge_that_stands_is_found_with_both_cases(actor, cases):
     found, case, into = get_merge(actor=actor, merge_id=made.id)
     assert (found.id, case.id, into.id) == (made.id, cases[0].id, cases[1].id)
     assert isinstance(case, Case)
+
+
+def in_charge(case, office, account):
+    place = factories.db.session.get(CaseOffice, (case.id, office.id))
+    place.counsellor_id = account.id
+    factories.db.session.flush()
+
+
+def test_a_person_has_one_colleague_in_charge_that_of_the_case_left(actor, office, cases):
+    one, other = cases[:2]
+    here, there = (factories.make_account(office=office) for _ in range(2))
+    in_charge(one, office, here)
+    in_charge(other, office, there)
+    made = merge(actor, one, other)
+    assert list_in_charge(actor=actor, account_id=here.id) == []
+    assert [each.number for each in list_in_charge(actor=actor, account_id=there.id)] == [other.number]
+    undo_merge(actor=actor, merge_id=made.id)
+    assert [each.number for each in list_in_charge(actor=actor, account_id=here.id)] == [one.number]
+
+
+def test_where_only_the_merged_case_was_known_its_colleague_stays_in_charge(actor, cases):
+    one, other = cases[:2]
+    elsewhere = factories.make_office()
+    see(one, elsewhere)
+    colleague = factories.make_account(office=elsewhere)
+    in_charge(one, elsewhere, colleague)
+    merge(actor, one, other)
+    found = list_in_charge(actor=factories.actor_of(colleague), account_id=colleague.id)
+    assert [each.number for each in found] == [other.number]
+
+
+def test_whoever_records_for_a_merged_person_takes_charge_where_nobody_is(actor, cases):
+    one, other = cases[:2]
+    elsewhere = factories.make_office()
+    see(one, elsewhere)
+    colleague = factories.make_account(office=elsewhere)
+    merge(actor, one, other)
+    take_charge(actor=factories.actor_of(colleague), case_ids=[other.id])
+    assert [
+        each.number for each in list_in_charge(actor=factories.actor_of(colleague), account_id=colleague.id)
+    ] == [other.number]
+
+
+def test_a_case_without_number_waits_in_its_list_until_it_is_merged(actor, cases):
+    one, other = cases[:2]
+    one.is_number_unknown = True
+    factories.db.session.flush()
+
+    def waiting():
+        return [row.number for row in list_cases(actor=actor, state="number_unknown", offset=0, limit=9)]
+
+    assert waiting() == [one.number]
+    assert count_cases(actor=actor, state="number_unknown") == 1
+    made = merge(actor, one, other)
+    assert waiting() == []
+    undo_merge(actor=actor, merge_id=made.id)
+    assert waiting() == [one.number]

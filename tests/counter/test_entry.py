@@ -194,3 +194,19 @@ def test_the_page_needs_the_desks_permission(client, db_session):
 
     sign_in(client, role=Role.AUDITOR)
     assert client.get("/counter").status_code == 403
+
+
+def test_somebody_whose_number_nobody_finds_gets_a_case_that_says_so(desk, office):
+    answer = desk.post("/counter", data=form(who="new", number_unknown="1"))
+    assert 'class="card-code"' in answer.text
+    listed = desk.get("/cases?state=number_unknown").text
+    assert "番号不明" in listed
+    assert listed.count('<th scope="row"') == 1
+    desk.post("/counter", data=form(submission_key=KEY[::-1], who="new"))
+    assert desk.get("/cases?state=number_unknown").text.count('<th scope="row"') == 1
+
+
+def test_the_tick_for_an_unknown_number_says_nothing_of_somebody_with_a_case(desk, office):
+    case = make_case(office)
+    desk.post("/counter", data=form(who="card", case_number=case.number, number_unknown="1"))
+    assert desk.get("/cases?state=number_unknown").text.count('<th scope="row"') == 0
