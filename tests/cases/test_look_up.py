@@ -1,16 +1,18 @@
 """A card opens its case; guessing is slow; nothing of the code stands in an address."""
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.cases.entries import NewCase
+from app.cases.look_up import find_code_again
 from app.cases.models import CaseCard
 from app.cases.operations import open_cases, reissue_card, show_card
 from app.cases.queries import count_live_cards
 from app.cases.vocabulary import ReissueReason
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError
 from app.privacy import case_code
@@ -161,3 +163,32 @@ def test_a_dead_card_stays_dead_under_every_pepper(db_session, office):
     reissue_card(actor=actor, case_id=case.id, pepper=NEW, code=unknown_code(3), reason=reason)
     with pytest.raises(DomainError, match="登録されていません"):
         show_card(actor=actor, pepper=NEW, former=[OLD], typed=CODE)
+
+
+def test_a_form_sent_twice_sees_its_card_again_for_minutes_only_and_while_it_lives(db_session, office):
+    key = "0123456789abcdef"
+    actor, made_at = make_actor(office=office), datetime(2026, 2, 10, 3, 0, tzinfo=UTC)
+    with clock.standing_at(made_at):
+        new = [NewCase(opened_on=date(2025, 6, 2), code=CODE)]
+        case = open_cases(actor=actor, pepper=OLD, new=new)[0]
+    with clock.standing_at(made_at + timedelta(minutes=9)):
+        assert find_code_again(pepper=OLD, key=key) == CODE
+        assert find_code_again(pepper=NEW, key=key) is None
+    with clock.standing_at(made_at + timedelta(minutes=10)):
+        assert find_code_again(pepper=OLD, key=key) is None
+    with clock.standing_at(made_at + timedelta(minutes=5)):
+        reason = ReissueReason.NOT_HANDED_OVER
+        reissue_card(actor=actor, case_id=case.id, pepper=OLD, code=unknown_code(4), reason=reason)
+        assert find_code_again(pepper=OLD, key=key) is None
+
+
+def test_a_card_that_may_not_be_shown_again_leads_to_its_case_with_a_sentence(desk, office):
+    case = make_case(office)
+    db.session.commit()
+    sent = {"reason": "lost", "submission_key": "ab" * 16}
+    assert 'class="card-code"' in desk.post(f"/cases/{case.number}/card", data=sent).text
+    again = {"reason": "damaged", "submission_key": "cd" * 16}
+    assert 'class="card-code"' in desk.post(f"/cases/{case.number}/card", data=again).text
+    late = desk.post(f"/cases/{case.number}/card", data=sent, follow_redirects=True)
+    assert "もう表示できません" in late.text
+    assert 'class="card-code"' not in late.text
