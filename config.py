@@ -20,6 +20,7 @@ DRAFT_KEY_FILE = "draft-key"
 DATABASE_FILE = "shirube.sqlite3"
 SHORTEST_SECRET = 32
 LONGEST_URL = 150
+SHEET_LINE = re.compile(r"\s*\d{1,2}:")
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
 
@@ -240,10 +241,10 @@ def restore_pepper(instance: Path, lines: Iterable[str]) -> Path:
         raise ConfigurationError(f"{path} is there. Nothing was changed.")
     sheets: list[list[str]] = []
     for line in lines:
-        # A pepper that was exchanged has lines of its own, from 1 again.
+        # Each pepper has lines of its own, from 1 on; headings are left out.
         if line.strip().startswith("1:"):
             sheets.append([])
-        if sheets:
+        if sheets and SHEET_LINE.match(line):
             sheets[-1].append(line)
     try:
         key = "\n".join(key_from(sheet).decode("ascii") for sheet in sheets or [[]])
