@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.accounts.queries import list_colleagues
 from app.audit.trail import record
-from app.cases.models import CaseOffice
+from app.cases.models import Case, CaseOffice
 from app.cases.operations import own_office
-from app.cases.queries import get_case_by_id, is_place, of_person, of_persons
+from app.cases.queries import get_case_by_id, is_place, of_person, of_persons, person_id
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
@@ -75,6 +76,38 @@ def assign(*, actor: Actor, case_id: int, counsellor_id: int | None) -> CaseOffi
     )
     db.session.flush()
     return place
+
+
+def assign_all(*, actor: Actor, case_ids: Collection[int], counsellor_id: int | None) -> int:
+    """Put one colleague in charge of the persons behind many cases, and return of how many that is news.
+
+    Raises:
+        DomainError: at ``counsellor_id``: nobody of this office's desk.
+    """
+    require_colleague(actor=actor, account_id=counsellor_id)
+    found = db.session.execute(
+        select(CaseOffice, Case.number)
+        .join(one := aliased(Case), one.id == CaseOffice.case_id)
+        .join(Case, Case.id == person_id(one))
+        .where(
+            CaseOffice.case_id.in_(of_persons(case_ids)),
+            CaseOffice.office_id == own_office(actor),
+            is_place(),
+        )
+        .with_for_update(of=CaseOffice)
+    ).all()
+    changing = [(place, number) for place, number in found if place.counsellor_id != counsellor_id]
+    for place, number in changing:
+        before, place.counsellor_id = place.counsellor_id, counsellor_id
+        record(
+            actor=actor,
+            action="case.assigned",
+            subject="case",
+            subject_id=number,
+            details={"before": before, "after": counsellor_id},
+        )
+    db.session.flush()
+    return len(changing)
 
 
 def require_colleague(*, actor: Actor, account_id: int | None) -> None:

@@ -3,6 +3,7 @@
 Nothing of the person stands on either: no case number, no card, no memo.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -34,7 +35,12 @@ class ReferralPaper:
 
 def referral_slip(data: ReferralPaper) -> bytes:
     """Return the PDF of a 紹介票: one page, the return part below the fold line."""
-    return make("referral", values_of(data))
+    return referral_slips([data])
+
+
+def referral_slips(slips: Sequence[ReferralPaper]) -> bytes:
+    """Return one PDF of several 紹介票, a page each."""
+    return make("referral", {"slips": [values_of(one) for one in slips]})
 
 
 def covering_letter(data: ReferralPaper) -> bytes:

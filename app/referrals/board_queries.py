@@ -1,89 +1,33 @@
 """The boards: what waits and by whose move, what is closed, and the referrals of one case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.accounts.models import Account
-from app.cases.models import Case
+from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import of_person, own_records, person_id
 from app.foundation.db import db, read
+from app.referrals.board import CLOSED, TURNS, Board, Chosen, ReferralRow, Shown
 from app.referrals.deadlines import due_day, turn_of
-from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.queries import extended_to, latest_number
-from app.referrals.vocabulary import Asked, State, Turn
+from app.referrals.queries import chunks, extended_to, latest_number
+from app.referrals.vocabulary import State, Turn
+from app.referrals.waiting import Waiting, list_waiting
 from app.windows.closed_day_queries import closed_days
-from app.windows.models import WindowVersion
-
-CLOSED = tuple(state for state in State if state not in OPEN)
-
-
-class Shown(StrEnum):
-    """Part of the board that is not one single state."""
-
-    OPEN = "open"
-    OVERDUE = "overdue"
-    WINDOW = "window"
-    OFFICE = "office"
-    CLOSED = "closed"
-    ALL = "all"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """What the board is narrowed to; ``shown`` is a part or a state."""
-
-    shown: Shown | State = Shown.OPEN
-    window_id: int | None = None
-    counsellor_id: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReferralRow:
-    """One referral of the board."""
-
-    reference: str
-    case_number: str
-    window: str
-    window_en: str
-    asked: Asked
-    sent_on: date
-    state: State
-    since: date
-    turn: Turn | None
-    due_on: date | None
-    counsellor: str | None
-    number: int
-
-    def overdue(self, today: date) -> bool:
-        """Tell whether the next move should have come by now."""
-        return self.due_on is not None and self.due_on < today
-
-
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """One page of the board, how many there are, and how the open ones divide (within the same filters)."""
-
-    rows: Sequence[ReferralRow]
-    total: int
-    open: int
-    overdue: int
-    window: int
-    office: int
+from app.windows.models import Office, Window, WindowVersion
 
 
 @lru_cache  # building it costs more than asking the database
 def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
     """Return the select behind every board, and the alias of the newest move with the current state."""
     first, newest, of_record = aliased(ReferralMove), aliased(ReferralMove), aliased(Case)
+    kept, own = aliased(CaseOffice), aliased(CaseOffice)
     chosen: Select[*tuple[Any, ...]] = (
         select(
             Referral.reference,
@@ -98,23 +42,38 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
             Account.label,
             extended_to(newest),
             newest.number,
+            Referral.id,
         )
         .join(of_record, of_record.id == Referral.case_id)
         .join(Case, Case.id == person_id(of_record))
         .join(WindowVersion, WindowVersion.id == Referral.window_version_id)
         .join(first, and_(first.referral_id == Referral.id, first.number == 1))
         .join(newest, and_(newest.referral_id == Referral.id, newest.number == latest_number()))
-        .outerjoin(Account, Account.id == Referral.counsellor_id)
+        .outerjoin(kept, and_(kept.case_id == Case.id, kept.office_id == Referral.office_id))
+        .outerjoin(own, and_(own.case_id == of_record.id, own.office_id == Referral.office_id))
+        .outerjoin(Account, Account.id == in_charge(kept, own))
         .where(own_records(actor, Referral.office_id))
     )
     return chosen, newest
 
 
-def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
+def in_charge(kept: type[CaseOffice], own: type[CaseOffice]) -> ColumnElement[Any]:
+    """Return who is in charge of a case: of merged ones as the case that is left says."""
+    return case((kept.case_id.is_not(None), kept.counsellor_id), else_=own.counsellor_id)
+
+
+@lru_cache
+def rows_by_id(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the select of the rows of some referrals, whose ids it takes as ``ids``."""
+    return board_select(actor)[0].where(Referral.id.in_(bindparam("ids", expanding=True)))
+
+
+def rows_of(chosen: Select[*tuple[Any, ...]], **values: object) -> list[ReferralRow]:
     """Read the rows of a board."""
     closed = closed_days()
     return [
         ReferralRow(
+            id=row[12],
             reference=row[0],
             case_number=row[1],
             window=row[2],
@@ -128,60 +87,115 @@ def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
             counsellor=row[9],
             number=row[11],
         )
-        for row in read(chosen).all()
+        for row in read(chosen, **values).all()
     ]
 
 
 def narrowed(chosen: Chosen) -> list[ColumnElement[bool]]:
-    """Return the conditions of window and counsellor."""
+    """Return the conditions of what a referral says beside its moves."""
     conditions: list[ColumnElement[bool]] = []
+    if chosen.agency_id is not None:
+        sent_to = select(Window.id).where(Window.office_id == chosen.agency_id)
+        conditions.append(Referral.window_id.in_(sent_to))
     if chosen.window_id is not None:
         conditions.append(Referral.window_id == chosen.window_id)
     if chosen.counsellor_id is not None:
-        conditions.append(Referral.counsellor_id == chosen.counsellor_id)
+        conditions.append(Referral.id.in_(in_charge_of(chosen.counsellor_id)))
+    if chosen.programme is not None:
+        counted = select(Consultation.id).where(Consultation.programme == chosen.programme)
+        conditions.append(Referral.consultation_id.in_(counted))
     return conditions
 
 
-def list_open(*, actor: Actor, chosen: Chosen = Chosen()) -> list[ReferralRow]:
+def in_charge_of(counsellor_id: int) -> Select[int]:
+    """Return the select of the referrals of whose case somebody is in charge."""
+    one, of_record, kept, own = aliased(Referral), aliased(Case), aliased(CaseOffice), aliased(CaseOffice)
+    return (
+        select(one.id)
+        .join(of_record, of_record.id == one.case_id)
+        .outerjoin(kept, and_(kept.case_id == person_id(of_record), kept.office_id == one.office_id))
+        .outerjoin(own, and_(own.case_id == of_record.id, own.office_id == one.office_id))
+        .where(in_charge(kept, own) == counsellor_id)
+    )
+
+
+def list_open(*, actor: Actor) -> list[ReferralRow]:
     """List every open referral of the own office, the one due first on top."""
-    query, newest = board_select(actor)
-    rows = rows_of(query.where(newest.to_state.in_(OPEN), *narrowed(chosen)).order_by(Referral.id))
-    # Due days are working days, which no database reckons alike; open referrals are few enough to sort here.
-    return sorted(rows, key=lambda row: (row.due_on or date.max, row.sent_on))
+    return rows_in_order(actor, list_waiting(actor=actor))
+
+
+def rows_in_order(actor: Actor, waiting: Sequence[Waiting]) -> list[ReferralRow]:
+    """Read the rows of some open referrals, in their order."""
+    found: dict[int, ReferralRow] = {}
+    for part in chunks(one.id for one in waiting):
+        found |= {row.id: row for row in rows_of(rows_by_id(actor), ids=part)}
+    return [found[one.id] for one in waiting if one.id in found]
 
 
 def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int) -> Board:
     """Return one page of the board: open referrals by due day, others by their newest move."""
-    waiting = list_open(actor=actor, chosen=chosen)
+    kept = list_narrowed(actor=actor, chosen=chosen, today=today)
     counts = {
-        "open": len(waiting),
-        "overdue": sum(row.overdue(today) for row in waiting),
-        "window": sum(row.turn is Turn.WINDOW for row in waiting),
-        "office": sum(row.turn is Turn.OFFICE for row in waiting),
+        "open": len(kept),
+        "overdue": sum(one.due_on < today for one in kept),
+        "window": sum(one.turn is Turn.WINDOW for one in kept),
+        "office": sum(one.turn is Turn.OFFICE for one in kept),
     }
-    if chosen.shown in OPEN or chosen.shown in (Shown.OPEN, Shown.OVERDUE, Shown.WINDOW, Shown.OFFICE):
-        rows = [row for row in waiting if belongs(row, chosen.shown, today)]
-        return Board(rows=rows[offset : offset + limit], total=len(rows), **counts)
-    rows, total = list_recorded(actor=actor, chosen=chosen, offset=offset, limit=limit)
+    if chosen.is_waiting:
+        shown = shown_of(kept, chosen.shown, today)
+        rows = rows_in_order(actor, shown[offset : offset + limit])
+        return Board(rows=rows, total=len(shown), **counts)
+    rows, total = list_recorded(actor=actor, chosen=chosen, today=today, offset=offset, limit=limit)
     return Board(rows=rows, total=total, **counts)
 
 
-def belongs(row: ReferralRow, shown: Shown | State, today: date) -> bool:
-    """Tell whether an open referral belongs to a part of the board."""
+def list_chosen(*, actor: Actor, chosen: Chosen, today: date) -> Sequence[Waiting]:
+    """List every open referral that a board would show, the one due first on top."""
+    if not chosen.is_waiting:
+        return ()
+    return shown_of(list_narrowed(actor=actor, chosen=chosen, today=today), chosen.shown, today)
+
+
+def list_narrowed(*, actor: Actor, chosen: Chosen, today: date) -> Sequence[Waiting]:
+    """List the open referrals within the filters, of whatever part or state."""
+    rows: Sequence[Waiting] = list_waiting(actor=actor)
+    if chosen.agency_id is not None:
+        rows = [one for one in rows if one.agency_id == chosen.agency_id]
+    if chosen.window_id is not None:
+        rows = [one for one in rows if one.window_id == chosen.window_id]
+    if chosen.older_than is not None:
+        before = today - timedelta(days=chosen.older_than)
+        rows = [one for one in rows if one.since < before]
+    if chosen.asks_records:
+        found = set(
+            db.session.scalars(
+                select(Referral.id).where(own_records(actor, Referral.office_id), *narrowed(chosen))
+            )
+        )
+        rows = [one for one in rows if one.id in found]
+    return rows
+
+
+def shown_of(rows: Sequence[Waiting], shown: Shown | State, today: date) -> Sequence[Waiting]:
+    """Return the open referrals that belong to a part of the board."""
     if isinstance(shown, State):
-        return row.state is shown
-    return {
-        Shown.OVERDUE: row.overdue(today),
-        Shown.WINDOW: row.turn is Turn.WINDOW,
-        Shown.OFFICE: row.turn is Turn.OFFICE,
-    }.get(shown, True)
+        return [one for one in rows if one.state is shown]
+    if shown is Shown.OVERDUE:
+        return [one for one in rows if one.due_on < today]
+    if shown in TURNS:
+        return [one for one in rows if one.turn is TURNS[shown]]
+    return rows
 
 
-def list_recorded(*, actor: Actor, chosen: Chosen, offset: int, limit: int) -> tuple[list[ReferralRow], int]:
+def list_recorded(
+    *, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int
+) -> tuple[list[ReferralRow], int]:
     """Return a page of referrals of whatever state, the newest move first, and how many there are."""
     query, newest = board_select(actor)
     states = states_of(chosen.shown)
     query = query.where(newest.to_state.in_(states), *narrowed(chosen))
+    if chosen.older_than is not None:
+        query = query.where(newest.happened_on < today - timedelta(days=chosen.older_than))
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     ordered = query.order_by(newest.happened_on.desc(), Referral.id.desc())
     return rows_of(ordered.offset(offset).limit(limit)), total
@@ -200,23 +214,25 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[ReferralRow]:
     return rows_of(query.where(of_person(Referral.case_id, case_id)).order_by(Referral.id.desc()))
 
 
-def list_choices(*, actor: Actor) -> tuple[list[tuple[int, str, str]], list[tuple[int, str]]]:
-    """Return the windows (id, name, English name) and counsellors (id, label) that have referrals here."""
+def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
+    """Return the windows that have referrals here: id, name, English name, and the same of their agencies."""
     newest = aliased(WindowVersion)
     last = (
         select(func.max(newest.number)).where(newest.window_id == WindowVersion.window_id).scalar_subquery()
     )
     sent_to = select(Referral.window_id).where(own_records(actor, Referral.office_id))
-    windows = db.session.execute(
-        select(WindowVersion.window_id, WindowVersion.name, WindowVersion.name_en)
+    found = read(
+        select(
+            WindowVersion.window_id,
+            WindowVersion.name,
+            WindowVersion.name_en,
+            Office.id,
+            Office.name,
+            Office.name_en,
+        )
+        .join(Window, Window.id == WindowVersion.window_id)
+        .join(Office, Office.id == Window.office_id)
         .where(WindowVersion.window_id.in_(sent_to), WindowVersion.number == last)
         .order_by(WindowVersion.name)
     )
-    sent_by = select(Referral.counsellor_id).where(own_records(actor, Referral.office_id))
-    counsellors = db.session.execute(
-        select(Account.id, Account.label).where(Account.id.in_(sent_by)).order_by(Account.label)
-    )
-    return (
-        [(window_id, name, name_en) for window_id, name, name_en in windows],
-        [(account_id, label) for account_id, label in counsellors],
-    )
+    return [tuple(row) for row in found]  # type: ignore[misc]

@@ -60,16 +60,33 @@ def correct_move(
     referral = get_referral(actor=actor, reference=reference)
     history = histories([referral.id])[referral.id]
     require_newest(history, expected_number)
+    check_text(code_other, longest=LONGEST_OTHER, field="code_other")
+    entry = taking_back(actor, referral, history, code=code, code_other=code_other)
+    write_moves([entry])
+    return entry
+
+
+def taking_back(
+    actor: Actor,
+    referral: Referral,
+    history: Sequence[ReferralMove],
+    *,
+    code: CorrectionCode,
+    code_other: str,
+) -> ReferralMove:
+    """Return the entry that takes the last move back, noted in the trail; the caller writes it.
+
+    Raises:
+        DomainError: the last move is none that can be taken back here.
+    """
     last = correctable(history)
     if last is None:
         raise DomainError(NOTHING_TO_CORRECT)
-    if last.to_state is State.WITHDRAWN and referral.consent.withdrawn_on is not None:
+    if referral.consent.withdrawn_on is not None:
         raise DomainError(CONSENT_GONE)
-    check_text(code_other, longest=LONGEST_OTHER, field="code_other")
     before = restored(history, last)
     entry = new_move(actor, referral, history, before.to_state, before.happened_on)
     entry.corrects_number, entry.code, entry.code_other = last.number, code.value, code_other
-    write_moves([entry])
     note(
         actor,
         "referral.corrected",
@@ -104,7 +121,18 @@ def extend_deadline(
     history = histories([referral.id])[referral.id]
     require_newest(history, expected_number)
     check_extension(referral, history, wanted)
-    granted = ReferralExtension(
+    granted = extension_of(actor, referral, history, wanted)
+    db.session.add(granted)
+    db.session.flush()
+    return granted
+
+
+def extension_of(
+    actor: Actor, referral: Referral, history: Sequence[ReferralMove], wanted: Extension
+) -> ReferralExtension:
+    """Return the record of more time, noted in the trail; the caller adds it."""
+    note(actor, "referral.extended", referral, {"due_on": wanted.due_on, "reason": wanted.reason.value})
+    return ReferralExtension(
         referral_id=referral.id,
         move_number=history[-1].number,
         due_on=wanted.due_on,
@@ -113,10 +141,6 @@ def extend_deadline(
         entered_at=clock.now(),
         entered_by=actor.id,
     )
-    db.session.add(granted)
-    db.session.flush()
-    note(actor, "referral.extended", referral, {"due_on": wanted.due_on, "reason": wanted.reason.value})
-    return granted
 
 
 def check_extension(referral: Referral, history: Sequence[ReferralMove], wanted: Extension) -> None:
@@ -133,9 +157,20 @@ def check_extension(referral: Referral, history: Sequence[ReferralMove], wanted:
         closed=closed,
         extended_to=find_extended_to(referral_id=referral.id, number=newest.number),
     )
-    if due is None or newest.to_state not in EXTENDABLE:
+    check_wanted(newest.to_state, due, count_extensions(referral.id), wanted, closed)
+
+
+def check_wanted(
+    state: State, due: date | None, granted: int, wanted: Extension, closed: frozenset[date]
+) -> None:
+    """Hold an extension against the state, its due day and how often it was extended.
+
+    Raises:
+        DomainError: at ``due_on``, ``reason_other``; or none can be granted.
+    """
+    if due is None or state not in EXTENDABLE:
         raise DomainError(NOT_EXTENDABLE)
-    if count_extensions(referral.id) >= MOST_EXTENSIONS:
+    if granted >= MOST_EXTENSIONS:
         raise DomainError(ENOUGH, most=MOST_EXTENSIONS)
     if wanted.due_on <= max(due, clock.today()):
         day = max(due, clock.today())

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.access.actor import Actor
 from app.foundation import clock
-from app.referrals import board_queries, queries
+from app.referrals import queries
 from app.referrals.correction_operations import EXTENDABLE
 from app.referrals.deadlines import due_day, silent_from, turn_of
 from app.referrals.lifecycle import Mover, allowed_moves, correctable
@@ -17,7 +17,6 @@ from app.referrals.received_queries import ReceivedRow
 from app.referrals.vocabulary import State, Turn
 from app.windows.closed_day_queries import closed_days
 from app.windows.queries import list_windows
-from app.windows.views import spoken
 
 TAKEN_BACK = (State.WITHDRAWN, State.VOID)
 
@@ -112,9 +111,3 @@ def windows_offered(days: list[date | None], locale: str) -> list[tuple[int, str
         for window in list_windows(day):
             offered.setdefault(window.window_id, window.name_in(locale))
     return list(offered.items())
-
-
-def board_choices(*, actor: Actor, locale: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Return the windows and counsellors to which the board can be narrowed."""
-    windows, counsellors = board_queries.list_choices(actor=actor)
-    return [(key, spoken(name, name_en, locale)) for key, name, name_en in windows], counsellors

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.labels import LabelledEnum
-from app.referrals.board_queries import Shown
+from app.referrals.board import Shown
 from app.referrals.entries import LONGEST_OTHER
 from app.referrals.vocabulary import (
     AnswerChannel,
@@ -24,20 +24,6 @@ from app.web.filters import label
 from app.web.forms import Filters, Form
 
 OTHER_HELP = _l("氏名や連絡先は書かないでください。")
-SHOWN_WORDS = {
-    Shown.OPEN: _l("進行中のすべて"),
-    Shown.OVERDUE: _l("期限を過ぎたもの"),
-    Shown.WINDOW: _l("窓口の番"),
-    Shown.OFFICE: _l("こちらの番"),
-    Shown.CLOSED: _l("終わったもの"),
-    Shown.ALL: _l("すべて"),
-}
-
-
-def shown_of(text: str) -> Shown | State:
-    """Return the part of the board that a text names; ValueError when there is none."""
-    member = State.find(text)
-    return Shown(text) if member is None else member
 
 
 def state_of(text: str) -> State:
@@ -136,19 +122,6 @@ class LetterForm(Form):
 
 class ReferralVoidForm(Form):
     void_code = EnumChoice(_l("誤入力の理由"), VoidCode)
-
-
-class ReferralFilters(Filters):
-    shown = Choice(_l("表示"), coerce=shown_of, default=Shown.OPEN)
-    window_id = Choice(_l("窓口"), coerce=int, required=False)
-    counsellor_id = Choice(_l("相談員"), coerce=int, required=False)
-
-    def offer(self, windows: Sequence[tuple[int, str]], counsellors: Sequence[tuple[int, str]]) -> None:
-        """Offer the parts of the board, the states, and who and what occurs in it."""
-        states = [(state, label(state)) for state in State]
-        self.shown.choices = [*SHOWN_WORDS.items(), *states]
-        self.window_id.choices = list(windows)
-        self.counsellor_id.choices = list(counsellors)
 
 
 class ReceivedFilters(Filters):

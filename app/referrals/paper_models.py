@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db import Coded, Model, UtcDateTime
@@ -70,3 +70,5 @@ class SavedView(Model):
     # The address's part behind the question mark: ids and codes, nothing personal.
     query: Mapped[str] = mapped_column(String(400), info=INTERNAL)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    # The board opens with it; one of a person's views at most.
+    is_default: Mapped[bool] = mapped_column(server_default=false(), default=False, info=INTERNAL)

@@ -1,5 +1,6 @@
 """Printing 紹介票 and 送付文: what they say is fixed with the first print."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from app.foundation.fiscal_year import day_label
 from app.printing.referral_papers import ReferralPaper as Paper
 from app.referrals.deadlines import due_day
 from app.referrals.lifecycle import effective, state_of
-from app.referrals.models import Referral
+from app.referrals.models import Referral, ReferralMove
 from app.referrals.move_operations import note
 from app.referrals.paper_models import ReferralPaper
 from app.referrals.queries import get_referral, histories
@@ -37,9 +38,47 @@ def print_paper(
     referral = get_referral(actor=actor, reference=reference)
     if referral.consent.withdrawn_on is not None:
         raise DomainError(WITHOUT_CONSENT)
-    if state_of(histories([referral.id])[referral.id]) is State.VOID:
+    history = histories([referral.id])[referral.id]
+    if state_of(history) is State.VOID:
         raise DomainError(IN_ERROR)
     printed = find_paper(referral_id=referral.id, kind=kind)
+    printed = printed_again(actor, referral, kind, printed, document_number, dated_on)
+    db.session.flush()
+    return paper_of(referral, printed, sent_on=effective(history)[0].happened_on, closed=closed_days())
+
+
+def print_slips(*, actor: Actor, of: Sequence[tuple[Referral, Sequence[ReferralMove]]]) -> list[Paper]:
+    """Return the slips of several referrals with their histories, and note each as printed.
+
+    The caller has held them against consent and error.
+    """
+    ids = [referral.id for referral, _history in of]
+    printed = {
+        one.referral_id: one
+        for one in db.session.scalars(
+            select(ReferralPaper).where(
+                ReferralPaper.referral_id.in_(ids), ReferralPaper.kind == PaperKind.SLIP
+            )
+        )
+    }
+    closed, papers = closed_days(), []
+    for referral, history in of:
+        paper = printed_again(actor, referral, PaperKind.SLIP, printed.get(referral.id))
+        sent_on = effective(history)[0].happened_on
+        papers.append(paper_of(referral, paper, sent_on=sent_on, closed=closed))
+    db.session.flush()
+    return papers
+
+
+def printed_again(
+    actor: Actor,
+    referral: Referral,
+    kind: PaperKind,
+    printed: ReferralPaper | None,
+    document_number: str = "",
+    dated_on: date | None = None,
+) -> ReferralPaper:
+    """Return the record of a paper's first print, made now or counted up, and note the print."""
     if printed is None:
         printed = ReferralPaper(
             referral_id=referral.id,
@@ -53,9 +92,8 @@ def print_paper(
         db.session.add(printed)
     else:
         printed.reprints += 1
-    db.session.flush()
     note(actor, "referral.printed", referral, {"kind": kind.value, "reprints": printed.reprints})
-    return paper_of(referral, printed)
+    return printed
 
 
 def find_paper(*, referral_id: int, kind: PaperKind) -> ReferralPaper | None:
@@ -65,14 +103,13 @@ def find_paper(*, referral_id: int, kind: PaperKind) -> ReferralPaper | None:
     )
 
 
-def paper_of(referral: Referral, printed: ReferralPaper) -> Paper:
+def paper_of(referral: Referral, printed: ReferralPaper, *, sent_on: date, closed: frozenset[date]) -> Paper:
     """Return what stands on a paper: the window as it was on the day of sending, in Japanese.
 
     An extension granted later is not on it: a reprint says what the first print said.
     """
     version = referral.window_version
-    sent = effective(histories([referral.id])[referral.id])[0]
-    due = due_day(State.SENT, sent.happened_on, version.response_days, closed=closed_days())
+    due = due_day(State.SENT, sent_on, version.response_days, closed=closed)
     asked = referral.asked.ja
     return Paper(
         reference=referral.reference,
@@ -82,7 +119,7 @@ def paper_of(referral: Referral, printed: ReferralPaper) -> Paper:
         dated_on=printed.dated_on,
         asked=f"{asked}（{referral.asked_other}）" if referral.asked_other else asked,
         consent=f"{day_label(referral.consent.given_on)}・{referral.consent.form.ja}",
-        answer_by=due or sent.happened_on,
+        answer_by=due or sent_on,
         answers=tuple(state.ja for state in ANSWERS),
         refusals=tuple(code.ja for code in DeclineCode.current()),
         channels=tuple(channel.ja for channel in ON_PAPER),

@@ -1,8 +1,9 @@
 """Pages of referrals: the board, one referral with its history, a new one; and those that arrived."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
@@ -12,13 +13,13 @@ from app.drafts.operations import AlreadySaved, claim, require_fresh
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals import board_queries, received_queries
-from app.referrals.board_queries import Chosen, Shown
+from app.referrals import received_queries
+from app.referrals.board import Shown
+from app.referrals.board_pages import KEPT, board_page, query_to_open
 from app.referrals.entries import NewMove, NewReferral
 from app.referrals.filling import (
     ReferralPage,
     answers_offered,
-    board_choices,
     referral_page,
     windows_offered,
 )
@@ -27,7 +28,6 @@ from app.referrals.forms import (
     ConsentWithdrawalForm,
     MoveForm,
     ReceivedFilters,
-    ReferralFilters,
     ReferralForm,
     ReferralVoidForm,
 )
@@ -35,7 +35,7 @@ from app.referrals.move_operations import MOVED_MEANWHILE
 from app.referrals.operations import send_referrals, void_referral, withdraw_consent
 from app.referrals.received_queries import ReceivedRow
 from app.referrals.recording import record_once, was_saved
-from app.referrals.vocabulary import AnswerChannel, Asked
+from app.referrals.vocabulary import AnswerChannel, Asked, BulkKind
 from app.web.filters import locale
 from app.web.forms import Form, render_form
 from app.web.notices import say
@@ -60,22 +60,15 @@ def is_late(form: Form, number: int) -> bool:
 @blueprint.get("/referrals")
 @requires(Permission.REFERRAL_READ)
 def index() -> Any:
-    """List the own office's referrals, overdue ones first."""
-    actor, number = current_actor(), page_number(request.args)
-    filters = ReferralFilters(request.args)
-    filters.offer(*board_choices(actor=actor, locale=locale()))
-    chosen = Chosen()
-    if filters.validate():
-        chosen = Chosen(
-            shown=filters.shown.data,
-            window_id=filters.window_id.data,
-            counsellor_id=filters.counsellor_id.data,
-        )
-    board = board_queries.list_referrals(
-        actor=actor, chosen=chosen, today=clock.today(), offset=offset_of(number), limit=PAGE_SIZE
-    )
-    page = Page.of(board.rows, total=board.total, number=number)
-    return render_template("referrals/index.html", board=board, page=page, filters=filters)
+    """List the own office's referrals, overdue ones first; without filters as the person left the board."""
+    actor = current_actor()
+    kept = "" if request.args else query_to_open(actor, session.get(KEPT))
+    if kept:
+        return redirect(f"{url_for('referrals.index')}?{kept}")
+    shown = board_page(actor=actor, args=request.args)
+    if request.args and not shown.filters.errors:
+        session[KEPT] = urlencode(shown.query)
+    return render_template("referrals/index.html", shown=shown, kinds=BulkKind)
 
 
 @blueprint.get("/referrals/<string:reference>")

@@ -1,0 +1,106 @@
+"""Pages beside the board: saved views, and texts that remind agencies of answers that are late."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.access.guards import current_actor, requires
+from app.access.permissions import Permission
+from app.foundation import clock
+from app.foundation.errors import DomainError
+from app.foundation.transaction import transaction
+from app.referrals import chaser_queries, view_operations
+from app.referrals.board import query_of
+from app.referrals.board_forms import ReferralFilters, ViewForm
+from app.referrals.board_pages import choices_of, sender_of, view_links
+from app.referrals.chasers import chaser, letter
+from app.web.forms import render_form
+from app.web.notices import say
+
+blueprint = Blueprint("boards", __name__)
+
+
+@blueprint.get("/referrals/views")
+@requires(Permission.REFERRAL_READ)
+def views() -> Any:
+    """List the person's saved views."""
+    return render_template("referrals/views.html", views=view_links(current_actor(), None))
+
+
+@blueprint.route("/referrals/views/new", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_READ)
+def new_view() -> Any:
+    """Save what the board shows under a title."""
+    actor, form = current_actor(), ViewForm()
+    filters = ReferralFilters(request.args)
+    filters.offer(*choices_of(actor))
+    chosen = filters.chosen()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                view_operations.save_view(
+                    actor=actor, title=form.title.data, chosen=chosen, is_default=form.is_default.data
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("表示を保存しました。"))
+            return redirect(f"{url_for('referrals.index')}?{urlencode(query_of(chosen))}")
+    return render_form("referrals/view.html", form, view=None, back=query_of(chosen))
+
+
+@blueprint.route("/referrals/views/<int:view_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_READ)
+def edit_view(view_id: int) -> Any:
+    """Give a saved view another title, or let the board open with it."""
+    actor = current_actor()
+    view = view_operations.get_view(actor=actor, view_id=view_id)
+    form = ViewForm(data={"title": view.title, "is_default": view.is_default})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                view_operations.change_view(
+                    actor=actor, view_id=view_id, title=form.title.data, is_default=form.is_default.data
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("表示を保存しました。"))
+            return redirect(url_for("boards.views"))
+    return render_form("referrals/view.html", form, view=view, back={})
+
+
+@blueprint.post("/referrals/views/<int:view_id>/remove")
+@requires(Permission.REFERRAL_READ)
+def remove_view(view_id: int) -> Any:
+    """Remove a saved view."""
+    with transaction():
+        view_operations.remove_view(actor=current_actor(), view_id=view_id)
+    say(_("表示を消しました。紹介の記録は変わりません。"))
+    return redirect(url_for("boards.views"))
+
+
+@blueprint.get("/referrals/chasers")
+@requires(Permission.REFERRAL_READ)
+def chasers() -> Any:
+    """List the agencies whose answers are late."""
+    late = chaser_queries.list_late_agencies(actor=current_actor(), today=clock.today())
+    return render_template("referrals/chasers.html", agencies=late)
+
+
+@blueprint.get("/referrals/chasers/<int:agency_id>")
+@requires(Permission.REFERRAL_READ)
+def agency_chasers(agency_id: int) -> Any:
+    """Show the texts for an agency: one for all of its late answers, and one for each."""
+    actor = current_actor()
+    name, name_en, late = chaser_queries.get_late(actor=actor, agency_id=agency_id, today=clock.today())
+    words = {"agency": name, "sender": sender_of(actor)}
+    return render_template(
+        "referrals/agency_chasers.html",
+        name=name,
+        name_en=name_en,
+        late=[(one, chaser(one, **words)) for one in late],
+        text=letter(late, **words),
+    )
