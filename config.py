@@ -149,8 +149,7 @@ def read_public_url(text: str, name: str = "SHIRUBE_PUBLIC_URL") -> str:
         return ""
     if not PUBLIC_URL.fullmatch(text) or len(text) > LONGEST_URL:
         raise ConfigurationError(
-            f"{name} is {text!r}. "
-            "Set an address such as https://www.example.jp/shirube, without ? and #."
+            f"{name} is {text!r}. Set an address such as https://www.example.jp/shirube, without ? and #."
         )
     return text.rstrip("/")
 

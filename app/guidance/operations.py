@@ -141,9 +141,7 @@ def follow_consultation(
     db.session.flush()
 
 
-def name_window(
-    *, actor: Actor, consultation: Consultation, window_id: int | None, given_on: date
-) -> None:
+def name_window(*, actor: Actor, consultation: Consultation, window_id: int | None, given_on: date) -> None:
     """Correct which window was named in a consultation, None for no window; what was named before is void.
 
     Called by whoever corrects the consultation, in the same transaction and after the same checks.

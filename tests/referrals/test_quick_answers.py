@@ -95,7 +95,9 @@ def test_enter_in_a_field_saves_nothing_unseen(desk, referral):
     assert len(moves(referral)) == 1
 
 
-@pytest.mark.parametrize("button", ["placed", "void:duplicate", "no_response", "declined", "sent", "x:y", "declined:x"])
+@pytest.mark.parametrize(
+    "button", ["placed", "void:duplicate", "no_response", "declined", "sent", "x:y", "declined:x"]
+)
 def test_what_is_not_offered_cannot_be_forced(desk, referral, button):
     assert tap(desk, f"/referrals/{referral.reference}/quick-answer", button).status_code == 422
     assert len(moves(referral)) == 1
@@ -172,7 +174,9 @@ def test_with_the_consent_the_referral_is_gone_for_the_window(partner, world, re
 def test_a_window_sees_exactly_its_own(partner, world, referral, db_session):
     other_window = factories.make_referral(world.case, factories.make_window()[1])
     void = factories.make_referral(world.case, world.version)
-    factories.make_move(void, State.VOID, happened_on=TODAY, number=2, from_state=State.SENT, code="duplicate")
+    factories.make_move(
+        void, State.VOID, happened_on=TODAY, number=2, from_state=State.SENT, code="duplicate"
+    )
     db_session.commit()
     page = partner.get("/received-referrals?shown=all").text
     assert referral.reference in page
