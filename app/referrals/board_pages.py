@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.access.actor import Actor
-from app.accounts.queries import list_colleagues
 from app.foundation import clock
 from app.referrals import board_queries
 from app.referrals.board import Board, Chosen, chosen_from, query_of
@@ -74,8 +73,8 @@ def choices_of(
     for key, name, name_en, agency, agency_name, agency_en in board_queries.list_choices(actor=actor):
         windows.append((key, spoken(name, name_en, lang)))
         agencies[agency] = spoken(agency_name, agency_en, lang)
-    colleagues = [(one.id, one.label) for one in list_colleagues(office_id=actor.office_id)]
-    return sorted(agencies.items(), key=lambda item: item[1]), windows, colleagues
+    by_name = sorted(agencies.items(), key=lambda item: item[1])
+    return by_name, windows, board_queries.list_at_desk(actor=actor)
 
 
 def view_links(actor: Actor, chosen: Chosen | None) -> tuple[ViewLink, ...]:
