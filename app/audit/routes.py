@@ -17,6 +17,19 @@ blueprint = Blueprint("audit", __name__)
 blueprint.add_app_template_global(queries.find_last_change, "last_change")
 
 
+@blueprint.app_template_global("history_of")
+def history_of(subject: str, subject_id: object) -> list[tuple[Any, str, Any]]:
+    """Return what was done with a record that the reader may see: entry, action, lines; newest first.
+
+    The page of a record shows it; the office that may see the record wrote all of it.
+    """
+    reading = reading_in(filters.locale())
+    return [
+        (one, reading.action(one.action), reading.lines(one.subject, queries.details_of(one)))
+        for one in queries.list_entries(Wanted(subject=subject, subject_id=str(subject_id)))
+    ]
+
+
 @blueprint.get("/audit")
 @requires(Permission.AUDIT_READ)
 def index() -> Any:

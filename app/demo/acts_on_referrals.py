@@ -6,6 +6,7 @@ from app.access.actor import Actor
 from app.cases.vocabulary import VoidReason
 from app.demo.book import Book
 from app.demo.story import Check, ConsentBack, Guiding, Job, JobVoided, Moving, Sending
+from app.demo.work import detail
 from app.guidance.operations import NewGuidance, record_guidance
 from app.placements.check_operations import record_checks
 from app.placements.entries import NewCheck, NewPlacement
@@ -88,6 +89,7 @@ def place_all(book: Book, actor: Actor, events: Sequence[Job]) -> None:
             contract=event.contract,
             posting=event.posting,
             referral_id=None if event.referral is None else book.referrals[event.referral],
+            **vars(detail(event.key, event.hours)),
         )
         for event in events
     ]
@@ -112,6 +114,7 @@ def check_all(book: Book, actor: Actor, events: Sequence[Check]) -> None:
             checked_on=event.day,
             outcome=event.outcome,
             channel=event.channel,
+            left_reason=event.left_reason,
         )
         for event in events
     ]

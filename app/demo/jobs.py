@@ -1,6 +1,7 @@
 """Making up jobs found and how long they last; pure."""
 
 from datetime import date
+from random import Random
 from typing import Final
 
 from app.cases.vocabulary import Channel
@@ -10,7 +11,7 @@ from app.demo.story import Check, Course, Job, JobVoided, Story
 from app.demo.visits import later
 from app.foundation.working_days import add_working_days
 from app.placements.retention import MILESTONES, due_on
-from app.placements.vocabulary import CheckOutcome, Contract, Hours, PlacementKind, Posting
+from app.placements.vocabulary import CheckOutcome, Contract, Hours, LeftReason, PlacementKind, Posting
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus
 
@@ -27,6 +28,11 @@ AFTER_WORK: Final[Shares[CheckOutcome]] = (
     (CheckOutcome.KEPT, 82), (CheckOutcome.LEFT, 9), (CheckOutcome.CHANGED, 4), (CheckOutcome.UNKNOWN, 5),
 )  # fmt: skip
 ASKED: Final = 0.94
+LEAVING: Final[Shares[LeftReason]] = (
+    (LeftReason.HEALTH, 24), (LeftReason.WORKPLACE, 18), (LeftReason.CONTRACT_ENDED, 18),
+    (LeftReason.UNSUITED, 15), (LeftReason.CONDITIONS, 10), (LeftReason.FAMILY, 6),
+    (LeftReason.EMPLOYER, 4), (LeftReason.UNKNOWN, 5),
+)  # fmt: skip
 THROUGH_A_REFERRAL: Final = 0.4
 
 
@@ -74,22 +80,28 @@ def job(
 
 
 def checks(story: Story, course: Course, made: Job) -> None:
-    """Make up the retention checks of a job; some are never made, and who has left stays so."""
-    rng = story.rng
-    left = False
+    """Make up the retention checks of a job; some are never made, and who has left is not asked again."""
+    rng, why = story.rng, Random(f"leaving of job {made.key}")  # noqa: S311 - a story, not a secret
+    known = CheckOutcome.KEPT
     for months in MILESTONES:
         day = add_working_days(due_on(made.started_on, months), rng.randint(1, 6))
         if rng.random() > ASKED:
             continue
+        left = known is CheckOutcome.LEFT
         outcome = CheckOutcome.LEFT if left else choose(rng, AFTER_WORK)
-        story.add(
-            Check(
-                day=day,
-                desk=course.desk,
-                job=made.key,
-                months=months,
-                outcome=outcome,
-                channel=rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT)),
+        if known is CheckOutcome.CHANGED and outcome is CheckOutcome.KEPT:
+            outcome = known  # kept, but the second job
+        channel = rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT))
+        if not left:
+            story.add(
+                Check(
+                    day=day,
+                    desk=course.desk,
+                    job=made.key,
+                    months=months,
+                    outcome=outcome,
+                    channel=channel,
+                    left_reason=choose(why, LEAVING) if outcome is CheckOutcome.LEFT else None,
+                )
             )
-        )
-        left = outcome is CheckOutcome.LEFT
+        known = outcome if outcome is not CheckOutcome.UNKNOWN else known

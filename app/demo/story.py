@@ -8,7 +8,7 @@ from random import Random
 from app.cases.vocabulary import Channel, CloseReason, ConsultationKind, Source
 from app.demo.persons import Person, Town
 from app.foundation.labels import LabelledEnum
-from app.placements.vocabulary import CheckOutcome, Contract, Hours, PlacementKind, Posting
+from app.placements.vocabulary import CheckOutcome, Contract, Hours, LeftReason, PlacementKind, Posting
 from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus, Topic
@@ -149,6 +149,7 @@ class Check(Event):
     months: int
     outcome: CheckOutcome
     channel: Channel
+    left_reason: LeftReason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,37 +9,48 @@ from app.cases.consultation_queries import find_latest_consultation
 from app.cases.queries import programme_of
 from app.foundation import clock
 from app.placements.counting import Counting, counting_of
-from app.placements.entries import COLUMNS, NewPlacement
-from app.placements.forms import PlacementForm
-from app.placements.models import Placement, RetentionCheck
+from app.placements.due_queries import list_moved
+from app.placements.entries import COLUMNS, NewCheck, NewPlacement
+from app.placements.forms import CheckForm, PlacementForm
+from app.placements.history_queries import find_beside
+from app.placements.models import Placement, RetentionCheck, RetentionDue
 from app.placements.queries import get_placement, has_rule_for, list_checks
 from app.placements.retention import MILESTONES, due_on
-from app.placements.vocabulary import Contract, PlacementKind, Posting
+from app.placements.standards import Industry, Occupation, WeeklyHours
+from app.placements.vocabulary import CheckOutcome, Contract, LeftReason, PlacementKind, Posting
 from app.referrals.queries import find_referral, list_placeable
+from app.windows.closed_day_queries import closed_days
 from app.windows.views import spoken
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckRow:
-    """One line of the retention checks: when it is due, and what was learnt."""
+    """One line of the retention checks: when it is due, how it was moved, and what was learnt.
+
+    ``gone``: somebody left before, so that there is nothing to ask.
+    """
 
     months: int
     due_on: date
     check: RetentionCheck | None
+    moves: list[RetentionDue]
+    gone: bool
 
     @property
     def is_due(self) -> bool:
         """Whether it can be asked now and was not."""
-        return self.check is None and self.due_on <= clock.today()
+        return self.check is None and not self.gone and self.due_on <= clock.today()
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlacementPage:
-    """One placement with its checks; without checks when it is no new job."""
+    """One placement with its checks and the person's jobs beside it; without checks when it is no new job."""
 
     placement: Placement
     counting: Counting
     checks: list[CheckRow]
+    before: Placement | None
+    after: Placement | None
 
 
 def placement_page(*, actor: Actor, placement_id: int) -> PlacementPage:
@@ -49,8 +60,7 @@ def placement_page(*, actor: Actor, placement_id: int) -> PlacementPage:
         NotFound: no placement of this office.
     """
     placement = get_placement(actor=actor, placement_id=placement_id)
-    checks = list_checks(placement_id=placement.id)
-    is_new = placement.kind is PlacementKind.NEW
+    before, after = find_beside(actor=actor, placement=placement)
     return PlacementPage(
         placement=placement,
         counting=counting_of(
@@ -61,10 +71,47 @@ def placement_page(*, actor: Actor, placement_id: int) -> PlacementPage:
             voided=placement.voided_at is not None,
             supported_a_counts=has_rule_for(placement.id),
         ),
-        checks=[
-            CheckRow(months=months, due_on=due_on(placement.started_on, months), check=checks.get(months))
-            for months in (MILESTONES if is_new else ())
-        ],
+        checks=check_rows(placement) if placement.kind is PlacementKind.NEW else [],
+        before=before,
+        after=after,
+    )
+
+
+def check_rows(placement: Placement) -> list[CheckRow]:
+    """Return the lines of the checks of a new job."""
+    checks, moves, closed = (
+        list_checks(placement_id=placement.id),
+        list_moved(placement_id=placement.id),
+        closed_days(),
+    )
+    left = [months for months, check in checks.items() if check.outcome is CheckOutcome.LEFT]
+    return [
+        CheckRow(
+            months=months,
+            due_on=moves[months][-1].due_on
+            if months in moves
+            else due_on(placement.started_on, months, closed),
+            check=checks.get(months),
+            moves=moves.get(months, []),
+            gone=any(one < months for one in left),
+        )
+        for months in MILESTONES
+    ]
+
+
+def check_entry(form: CheckForm, *, placement_id: int, months: int) -> NewCheck:
+    """Return the check that a form describes; why somebody left only where they did."""
+    left = form.outcome.data is CheckOutcome.LEFT
+    other = left and form.left_reason.data is LeftReason.OTHER
+    return NewCheck(
+        placement_id=placement_id,
+        months=months,
+        checked_on=form.checked_on.data,
+        outcome=form.outcome.data,
+        channel=form.channel.data,
+        left_reason=form.left_reason.data if left else None,
+        left_other=form.left_other.data if other else "",
+        version=form.version.data,
     )
 
 
@@ -76,6 +123,9 @@ def start_of_new(*, actor: Actor, case_id: int) -> dict[str, Any]:
         "reported_on": clock.today(),
         "posting": Posting.GENERAL,
         "programme": programme_of(actor=actor),
+        "occupation": Occupation.UNKNOWN,
+        "industry": Industry.UNKNOWN,
+        "weekly_hours": WeeklyHours.UNKNOWN,
     }
     if latest is not None:
         start |= {
@@ -88,7 +138,8 @@ def start_of_new(*, actor: Actor, case_id: int) -> dict[str, Any]:
 
 def start_of(placement: Placement) -> dict[str, Any]:
     """Return what the form shows of a placement."""
-    return {name: getattr(placement, name) for name in COLUMNS} | {"version": placement.version}
+    stored = {name: getattr(placement, name) for name in COLUMNS}
+    return stored | {"version": placement.version, "confirmed": placement.why_separate is not None}
 
 
 def referrals_offered(
@@ -125,6 +176,11 @@ def placement_entry(form: PlacementForm, *, case_id: int) -> NewPlacement:
         contract=form.contract.data,
         contract_other=form.contract_other.data if form.contract.data is Contract.OTHER else "",
         posting=form.posting.data,
+        occupation=form.occupation.data,
+        industry=form.industry.data,
+        weekly_hours=form.weekly_hours.data,
+        wage_band=form.wage_band.data,
+        why_separate=form.why_separate.data if form.confirmed.data else None,
         referral_id=form.referral_id.data if form.kind.data is PlacementKind.NEW else None,
         confirmed=form.confirmed.data,
     )

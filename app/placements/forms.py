@@ -8,7 +8,18 @@ from app.cases.entries import LONGEST_OTHER
 from app.cases.vocabulary import Channel, VoidReason
 from app.foundation import clock
 from app.foundation.fiscal_year import fiscal_year_of
-from app.placements.vocabulary import CheckOutcome, Contract, Hours, PlacementKind, Posting
+from app.placements.due_scope import Due, Whose
+from app.placements.standards import Industry, Occupation, WageBand, WeeklyHours
+from app.placements.vocabulary import (
+    CheckOutcome,
+    Contract,
+    DueReason,
+    Hours,
+    LeftReason,
+    NearReason,
+    PlacementKind,
+    Posting,
+)
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus, TargetGroup
 from app.web.fields import Choice, DayField, EnumChoice, TextField, TickField
@@ -17,6 +28,7 @@ from app.web.forms import Filters, Form
 
 
 class PlacementForm(Form):
+    beside_record = frozenset({"confirmed"})
     kind = EnumChoice(
         _l("種別"),
         PlacementKind,
@@ -47,6 +59,17 @@ class PlacementForm(Form):
         description=_l("会社名や氏名は書かないでください。"),
     )
     posting = EnumChoice(_l("求人の種別"), Posting)
+    occupation = EnumChoice(
+        _l("職業"), Occupation, kind="select", description=_l("日本標準職業分類の大分類です。")
+    )
+    industry = EnumChoice(
+        _l("産業"),
+        Industry,
+        kind="select",
+        description=_l("日本標準産業分類の大分類です。勤め先の名前は書きません。"),
+    )
+    weekly_hours = EnumChoice(_l("週の労働時間"), WeeklyHours)
+    wage_band = EnumChoice(_l("賃金の月額"), WageBand, kind="select", required=False)
     referral_id = Choice(
         _l("就職につながった紹介"),
         coerce=int,
@@ -54,6 +77,7 @@ class PlacementForm(Form):
         description=_l("選ぶと、その紹介が「就職」になります。"),
     )
     confirmed = TickField(_l("それでも記録する（前のものとは別の就職です）"))
+    why_separate = EnumChoice(_l("別の就職とする理由"), NearReason, required=False)
 
 
 class PlacementVoidForm(Form):
@@ -64,6 +88,28 @@ class CheckForm(Form):
     outcome = EnumChoice(_l("結果"), CheckOutcome)
     checked_on = DayField(_l("確認した日"), not_future=True)
     channel = EnumChoice(_l("確認の方法"), Channel)
+    left_reason = EnumChoice(_l("離職の理由"), LeftReason, kind="select", required=False)
+    left_other = TextField(
+        _l("その他の理由"),
+        required=False,
+        max_length=LONGEST_OTHER,
+        description=_l("会社名や氏名は書かないでください。"),
+    )
+
+
+class DueForm(Form):
+    due_on = DayField(
+        _l("新しい期日"),
+        shortcuts=False,
+        description=_l("市の休みの日にあたるときは、次の開庁日になります。"),
+    )
+    due_reason = EnumChoice(_l("期日を変える理由"), DueReason)
+    due_other = TextField(_l("その他の理由"), required=False, max_length=LONGEST_OTHER)
+
+
+class DueFilters(Filters):
+    whose = EnumChoice(_l("担当"), Whose, default=Whose.OFFICE)
+    due = EnumChoice(_l("期日"), Due, default=Due.TODAY)
 
 
 class PlacementFilters(Filters):

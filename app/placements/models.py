@@ -2,17 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases.models import Case
 from app.cases.vocabulary import Channel, VoidReason
 from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SENSITIVE
+from app.placements.standards import Industry, Occupation, WageBand, WeeklyHours
 from app.placements.vocabulary import (
     CheckOutcome,
     Contract,
+    DueReason,
     Hours,
+    LeftReason,
+    NearReason,
     PlacementCategory,
     PlacementKind,
     Posting,
@@ -51,6 +55,18 @@ class Placement(Model):
     contract: Mapped[Contract] = mapped_column(Coded(Contract), info=SENSITIVE)
     contract_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
     posting: Mapped[Posting] = mapped_column(Coded(Posting), info=SENSITIVE)
+    occupation: Mapped[Occupation] = mapped_column(
+        Coded(Occupation), default=Occupation.UNKNOWN, server_default="unknown", info=SENSITIVE
+    )
+    industry: Mapped[Industry] = mapped_column(
+        Coded(Industry), default=Industry.UNKNOWN, server_default="unknown", info=SENSITIVE
+    )
+    weekly_hours: Mapped[WeeklyHours] = mapped_column(
+        Coded(WeeklyHours), default=WeeklyHours.UNKNOWN, server_default="unknown", info=SENSITIVE
+    )
+    wage_band: Mapped[WageBand | None] = mapped_column(Coded(WageBand), info=SENSITIVE)
+    # Why another new job of the same person within two weeks is no double.
+    why_separate: Mapped[NearReason | None] = mapped_column(Coded(NearReason), info=SENSITIVE)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
     void_reason: Mapped[VoidReason | None] = mapped_column(Coded(VoidReason), info=INTERNAL)
@@ -67,6 +83,7 @@ class RetentionCheck(Model):
     __tablename__ = "retention_check"
     __table_args__ = (
         CheckConstraint("months IN (1, 3, 6, 12)", name="months"),
+        CheckConstraint("left_reason IS NULL OR outcome = 'left'", name="left_reason"),
         Index("uq_retention_check_of", "placement_id", "months", unique=True),
     )
 
@@ -76,6 +93,9 @@ class RetentionCheck(Model):
     checked_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
     outcome: Mapped[CheckOutcome] = mapped_column(Coded(CheckOutcome), info=SENSITIVE)
     channel: Mapped[Channel] = mapped_column(Coded(Channel), info=SENSITIVE)
+    # None on what was recorded before reasons were asked for.
+    left_reason: Mapped[LeftReason | None] = mapped_column(Coded(LeftReason), info=SENSITIVE)
+    left_other: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"), info=SENSITIVE)
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
     version: Mapped[int] = mapped_column(Integer, info=INTERNAL)
@@ -83,3 +103,22 @@ class RetentionCheck(Model):
     placement: Mapped[Placement] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class RetentionDue(Model):
+    """期日の変更: another day for a retention check; of several the newest holds."""
+
+    __tablename__ = "retention_due"
+    __table_args__ = (
+        CheckConstraint("months IN (1, 3, 6, 12)", name="months"),
+        Index("ix_retention_due_of", "placement_id", "months"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), info=INTERNAL)
+    months: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    due_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    due_reason: Mapped[DueReason] = mapped_column(Coded(DueReason), info=SENSITIVE)
+    due_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)

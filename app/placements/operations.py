@@ -137,7 +137,8 @@ def check_change(placement: Placement, entry: NewPlacement) -> None:
         raise DomainError(OTHER_CASE)
     first = first_consultations([entry.case_id]).get(entry.case_id)
     check_entry(entry, today=clock.today(), first_consultation=first, kept=placement)
-    if (entry.kind, entry.started_on) == (placement.kind, placement.started_on):
+    stands, said = ((one.kind, one.started_on, one.why_separate) for one in (placement, entry))
+    if stands == said:
         return
     jobs = new_jobs([entry.case_id]).get(entry.case_id, [])
     check_near(entry, [day for known_id, day in jobs if known_id != placement.id])

@@ -137,9 +137,7 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[Placement]:
     return list(
         db.session.scalars(
             select(Placement)
-            .where(
-                of_person(Placement.case_id, case_id), is_live(), own_records(actor, Placement.office_id)
-            )
+            .where(of_person(Placement.case_id, case_id), is_live(), own_records(actor, Placement.office_id))
             .order_by(Placement.started_on.desc(), Placement.id.desc())
         )
     )

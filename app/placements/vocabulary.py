@@ -54,3 +54,38 @@ class CheckOutcome(LabelledEnum):
     CHANGED = "changed", "転職して就業中", "Changed job, still working"
     LEFT = "left", "離職", "Left work"
     UNKNOWN = "unknown", "不明", "Unknown"
+
+
+class NearReason(LabelledEnum):
+    """近い日の就職がもう一つある理由: at the same time, or one after the other."""
+
+    BESIDE = "beside", "同時に二つの契約で働いている", "Works under two contracts at the same time"
+    AFTER = (
+        "after",
+        "前の仕事を終えて、新しい契約で働きはじめた",
+        "Began under a new contract after the earlier job",
+    )
+
+
+class LeftReason(LabelledEnum):
+    """離職の理由."""
+
+    CONTRACT_ENDED = "contract_ended", "契約期間の満了", "Contract ended"
+    EMPLOYER = "employer", "会社の都合", "Employer's reasons"
+    CONDITIONS = "conditions", "賃金・時間などの条件", "Pay, hours or other conditions"
+    UNSUITED = "unsuited", "仕事の内容が合わない", "Work did not suit"
+    WORKPLACE = "workplace", "職場の人間関係", "Relations at work"
+    HEALTH = "health", "体調・健康", "Health"
+    FAMILY = "family", "家庭の事情", "Family reasons"
+    OTHER = "other", "その他", "Other"
+    UNKNOWN = "unknown", "不明", "Unknown"
+
+
+class DueReason(LabelledEnum):
+    """定着確認の期日を動かす理由."""
+
+    NO_CONTACT = "no_contact", "連絡がつかない", "Cannot be reached"
+    PERSON_ASKED = "person_asked", "本人の都合", "The person asked for it"
+    WORKPLACE_ASKED = "workplace_asked", "勤務先の都合", "The workplace asked for it"
+    VISIT_PLANNED = "visit_planned", "面談や訪問の日に合わせる", "To suit a meeting or visit"
+    OTHER = "other", "その他", "Other"

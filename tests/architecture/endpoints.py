@@ -76,6 +76,8 @@ ALLOWED = {
     "placements.edit": "CS",
     "placements.check": "CS",
     "placements.void": "CS",
+    "checks.due": "CS",
+    "checks.move": "CS",
     "referrals.index": "CS",
     "referrals.show": "CS",
     "referrals.new": "CS",

@@ -63,6 +63,7 @@ MAY_HOLD = {
     "registration": {I, X},
     "result": {P, I},
     "retention_check": {I, X},
+    "retention_due": {I, X},
     "sample_mark": {I},
     "saved_view": {I},
     "submission": {I, S},
@@ -102,6 +103,8 @@ TYPED_ABOUT_A_PERSON = {
     "referral.asked_other": 60,
     "referral_extension.reason_other": 60,
     "referral_move.code_other": 60,
+    "retention_check.left_other": 60,
+    "retention_due.due_other": 60,
 }
 RECORDS = {name for name, classes in MAY_HOLD.items() if X in classes and name != "audit_entry"}
 

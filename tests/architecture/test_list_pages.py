@@ -136,6 +136,7 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "home.today": (Role.COUNSELLOR, "/today", referrals),
     "kpi.guidance": (Role.SUPERVISOR, "/guidance/figures/2025", guidances),
     "kpi.metric": (Role.SUPERVISOR, "/figures/assistance_consultations/2025", consultations),
+    "checks.due": (Role.SUPERVISOR, "/placements/checks", placements),
     "placements.index": (Role.SUPERVISOR, "/placements", placements),
     "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
     "referrals.received": (Role.PARTNER, "/received-referrals", received),

@@ -143,6 +143,7 @@ RECORDS = {
     "placements.show": Record(placement, missing={"placement_id": 987654}),
     "placements.edit": Record(placement, missing={"placement_id": 987654}),
     "placements.check": Record(placement, missing={"placement_id": 987654}),
+    "checks.move": Record(placement, missing={"placement_id": 987654}),
     "placements.void": Record(placement, missing={"placement_id": 987654}),
     "referrals.new": Record(case, missing=NO_NUMBER),
     "referrals.show": Record(referral, missing={"reference": "0000-00"}),

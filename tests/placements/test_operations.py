@@ -19,6 +19,8 @@ from app.placements.vocabulary import (
     CheckOutcome,
     Contract,
     Hours,
+    LeftReason,
+    NearReason,
     PlacementCategory,
     PlacementKind,
     Posting,
@@ -124,7 +126,10 @@ def test_a_second_new_job_within_two_weeks_is_questioned_and_can_be_confirmed(wo
     record(world)
     assert refused_at(world, started_on=STARTED + timedelta(days=14)) == "confirmed"
     assert refused_at(world, started_on=STARTED - timedelta(days=14)) == "confirmed"
-    assert record(world, started_on=STARTED + timedelta(days=14), confirmed=True).id
+    again = {"started_on": STARTED + timedelta(days=14), "confirmed": True}
+    assert refused_at(world, **again) == "why_separate"
+    again["why_separate"] = NearReason.BESIDE
+    assert record(world, **again).id
     assert record(world, started_on=STARTED + timedelta(days=29)).id
 
 
@@ -243,7 +248,7 @@ def test_a_check_is_recorded_once_and_corrected_by_its_version(world):
     placement = record(world)
     found = check(world, placement)
     with pytest.raises(Conflict):
-        check(world, placement, outcome=CheckOutcome.LEFT)
+        check(world, placement, outcome=CheckOutcome.LEFT, left_reason=LeftReason.HEALTH)
     check(world, placement, outcome=CheckOutcome.UNKNOWN, version=found.version)
     assert db.session.scalars(select(RetentionCheck.outcome)).all() == [CheckOutcome.UNKNOWN]
     note = db.session().info[PENDING][-1]

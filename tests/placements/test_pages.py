@@ -27,6 +27,9 @@ JOB = {
     "hours": "part_time",
     "contract": "regular",
     "posting": "general",
+    "occupation": "unknown",
+    "industry": "unknown",
+    "weekly_hours": "unknown",
 }
 
 
@@ -129,8 +132,11 @@ def test_a_likely_duplicate_is_questioned_and_can_be_confirmed(client, world):
     assert "別の就職のときは" in problems(again)
     assert 'name="confirmed"' in again.text
     assert 'name="confirmed"' not in client.get(f"/cases/{world.case.number}/placements/new").text
-    done = post(client, world, submission_key="f" * 32, started_on="2025-06-10", confirmed="1")
-    assert done.status_code == 302
+    assert "就労開始日 令和7年6月2日（月）" in again.text
+    said = {"submission_key": "f" * 32, "started_on": "2025-06-10", "confirmed": "1"}
+    assert "理由を選んでください" in problems(post(client, world, **said))
+    done = post(client, world, **said, why_separate="beside")
+    assert "同時に二つの契約で働いている" in client.get(done.location).text
     assert count() == 2
 
 
@@ -186,7 +192,9 @@ def test_checks_are_recorded_and_corrected_from_the_page(client, world):
     shown = client.get(f"{where}/checks/1").text
     assert 'name="version" value="1"' in shown
     client.post(
-        f"{where}/checks/1", data=said | {"outcome": "left", "version": "1", "submission_key": "d" * 32}
+        f"{where}/checks/1",
+        data=said
+        | {"outcome": "left", "left_reason": "health", "version": "1", "submission_key": "d" * 32},
     )
     assert db.session.scalars(select(RetentionCheck.outcome)).all() == ["left"]
 

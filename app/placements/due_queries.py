@@ -1,0 +1,157 @@
+"""Which retention checks are due, and to which days they were moved."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from app.access.actor import Actor
+from app.accounts.models import Account
+from app.cases.models import Case, CaseOffice
+from app.cases.queries import is_place, own_records, person_id
+from app.foundation.db import db, read
+from app.placements.models import Placement, RetentionCheck, RetentionDue
+from app.placements.retention import MILESTONES, due_on, latest_start
+from app.placements.vocabulary import CheckOutcome, PlacementKind
+from app.situation.programme import Programme
+from app.windows.closed_day_queries import closed_days
+
+FIRST: Final = MILESTONES[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueCheck:
+    """One check to be made; ``counsellor`` is who is in charge of the person at the office."""
+
+    placement_id: int
+    case_number: str
+    programme: Programme
+    started_on: date
+    months: int
+    due_on: date
+    moved: bool
+    counsellor: str | None
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether it should have been made by now."""
+        return self.due_on < today
+
+
+def list_checks_due(*, actor: Actor, counsellor_id: int | None = None, until: date) -> list[DueCheck]:
+    """List the checks of the own office that are due by a day, the oldest first: one for each job.
+
+    Of several that were never made only the newest is asked for: what it says of the job holds for the
+    earlier ones too, and nobody can be asked about the past. Whoever left is not asked again.
+    ``counsellor_id`` narrows to the cases that somebody is in charge of.
+    """
+    closed = closed_days()
+    chosen = due_select(actor, until)
+    if counsellor_id is not None:
+        chosen = chosen.where(in_charge() == counsellor_id)
+    rows = [
+        DueCheck(
+            placement_id=row.id,
+            case_number=row.number,
+            programme=row.programme,
+            started_on=row.started_on,
+            months=row.months,
+            due_on=row.moved_to or due_on(row.started_on, row.months, closed),
+            moved=row.moved_to is not None,
+            counsellor=row.label,
+        )
+        for row in read(chosen).all()
+    ]
+    # Working days are reckoned by no database; the select already leaves out what is not due at all.
+    return sorted(
+        (row for row in rows if row.due_on <= until), key=lambda row: (row.due_on, row.placement_id)
+    )
+
+
+def due_select(actor: Actor, until: date) -> Select[*tuple[Any, ...]]:
+    """Return the select of jobs whose newest milestone by a day has no check yet."""
+    known_as, months = aliased(Case), reached(until)
+    moved_to, check, left = moved(months), aliased(RetentionCheck), aliased(RetentionCheck)
+    return (
+        select(
+            Placement.id,
+            Case.number,
+            Placement.programme,
+            Placement.started_on,
+            months.label("months"),
+            moved_to.label("moved_to"),
+            Account.label,
+        )
+        .join(known_as, known_as.id == Placement.case_id)
+        .join(Case, Case.id == person_id(known_as))
+        .outerjoin(Account, Account.id == in_charge())
+        .where(
+            Placement.kind == PlacementKind.NEW,
+            Placement.voided_at.is_(None),
+            own_records(actor, Placement.office_id),
+            Placement.started_on <= latest_start(until, FIRST),
+            ~select(check.id).where(check.placement_id == Placement.id, check.months == months).exists(),
+            ~select(left.id)
+            .where(
+                left.placement_id == Placement.id,
+                left.months < months,
+                left.outcome == CheckOutcome.LEFT,
+            )
+            .exists(),
+            or_(moved_to.is_(None), moved_to <= until),
+        )
+    )
+
+
+def reached(day: date) -> ColumnElement[int]:
+    """Return the newest milestone that a job has come to by a day."""
+    return case(
+        *(
+            (Placement.started_on <= latest_start(day, months), months)
+            for months in reversed(MILESTONES)
+            if months != FIRST
+        ),
+        else_=FIRST,
+    )
+
+
+def moved(months: ColumnElement[int]) -> ScalarSelect[date]:
+    """Return the day to which the check after so many months was moved last, beside ``Placement``."""
+    return (
+        select(RetentionDue.due_on)
+        .where(RetentionDue.placement_id == Placement.id, RetentionDue.months == months)
+        .order_by(RetentionDue.id.desc())
+        .limit(1)
+        .correlate(Placement)
+        .scalar_subquery()
+    )
+
+
+def in_charge() -> SQLCoreOperations[int]:
+    """Return who is in charge of the person of a job at its office; else who recorded the job."""
+    own, told = aliased(Case), aliased(Case)
+    of_case = (
+        select(CaseOffice.counsellor_id)
+        .join(told, told.id == CaseOffice.case_id)
+        .join(own, person_id(own) == person_id(told))
+        .where(
+            own.id == Placement.case_id,
+            and_(CaseOffice.office_id == Placement.office_id, is_place()),
+        )
+        .correlate(Placement)
+        .scalar_subquery()
+    )
+    return func.coalesce(of_case, Placement.counsellor_id)
+
+
+def list_moved(*, placement_id: int) -> dict[int, list[RetentionDue]]:
+    """Return how the checks of a placement that the caller may see were moved, by months, oldest first."""
+    found: dict[int, list[RetentionDue]] = {}
+    rows = db.session.scalars(
+        select(RetentionDue).where(RetentionDue.placement_id == placement_id).order_by(RetentionDue.id)
+    )
+    for one in rows:
+        found.setdefault(one.months, []).append(one)
+    return found
