@@ -143,6 +143,7 @@ def consultation(draw: random.Random, cases: int, office_id: int) -> dict[str, o
 def signed_in(app: Flask) -> FlaskClient:
     """Return a test client signed in as the bench's counsellor."""
     client = app.test_client()
+    db.session.rollback()  # a reader that turns writer would find its snapshot outdated
     key = sessions.begin(account_id=1)
     db.session.commit()
     with client.session_transaction() as cookie:

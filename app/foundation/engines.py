@@ -135,15 +135,22 @@ def checkpoint_if_large(engine: Engine) -> None:
     """Fold a large write-ahead log into the database; the caller holds the write lock."""
     wal = Path(f"{engine.url.database}-wal")
     if wal.exists() and wal.stat().st_size > WAL_BYTES_BEFORE_CHECKPOINT:
-        checkpoint(engine)
+        checkpoint(engine, patience=0)
 
 
-def checkpoint(engine: Engine) -> bool:
-    """Fold the write-ahead log into the database and empty it; False while somebody still reads in it."""
+def checkpoint(engine: Engine, *, patience: int = BUSY_MILLISECONDS) -> bool:
+    """Fold the write-ahead log into the database and empty it; False while somebody still reads in it.
+
+    ``patience`` is how many milliseconds it waits for that reader. After a save it must be none: everybody
+    who wants to save would wait with it.
+    """
     raw = engine.raw_connection()
+    cursor = raw.cursor()
     try:
-        busy = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {patience}")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         raw.close()
     return not busy
 

@@ -1,0 +1,274 @@
+"""The entry page and its save: against the same page rendered from memory, and against a bare commit.
+
+In process and over HTTP, as one writer and as sixteen. Ratios to the disk are judged only where a commit
+costs at least two milliseconds, and left out where the disk changes its speed more than twofold meanwhile.
+"""
+
+import os
+import sqlite3
+import statistics
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app.access.actor import Actor
+from app.access.permissions import Role
+from app.counter.fill_routes import about, blank_form
+from app.counter.filling import carried_over, previous_of
+from app.counter.forms import EntryForm
+from app.counter.routes import offer_windows, panel_of
+from app.foundation.db import db
+from bench.city import city, signed_in
+from bench.result import Result
+from bench.serving import Server, Visitor, served
+from bench.timing import interleaved
+
+ROUNDS = 40
+WRITERS = 16
+SAVES_EACH = 12
+SLOW_DISK = 0.002
+"""Seconds of one durable commit from which on the disk, and not the processor, is what a save waits for."""
+
+PAGE = "/counter/1000-00"
+ENTRY = {
+    "who": "card",
+    "case_number": "1000-00",
+    "held_on": "2026-04-01",
+    "channel": "visit",
+    "minutes": "30",
+    "assistance": "recipient",
+    "topics": ["job_search"],
+    "topic": "job_search",
+    "target_groups": ["middle_aged"],
+    "target_group": "middle_aged",
+    "age_band": "40-49",
+    "household": "single",
+    "source": "self",
+    "programme": "assistance",
+    "kind": "consultation",
+    "headcount": "1",
+    "memo": "応募書類をいっしょに見直した。",
+    "go": "next",
+}
+
+
+def run(size: int) -> list[Result]:
+    """Measure the entry page and its save."""
+    with city(size) as app, TemporaryDirectory() as folder:
+        return [*in_process(app, Path(folder)), *over_http(app, Path(folder))]
+
+
+def in_process(app: Flask, folder: Path) -> list[Result]:
+    """Measure without a network: the processor for the page, processor and disk for the save."""
+    client = signed_in(app)
+    whole, bare = interleaved(asking(client), remember(app), ROUNDS)
+    save = saving(client)
+    cpu, _nothing = interleaved(save, lambda: None, ROUNDS)
+    page = [
+        Result(name="counter.page_vs_memory", value=whole / bare, unit="×", must=2.0, goal=1.35),
+        Result(name="counter.page_statements", value=statements(client), unit="statements", must=20),
+        Result(name="counter.save_cpu", value=cpu * 1000, unit="ms", must=20, goal=8),
+    ]
+    before = syncs(folder)
+    wall, floor = in_turn(save, raw_commit(folder))
+    return page + against_disk(
+        [before, syncs(folder)],
+        floor,
+        [("counter.one_writer_vs_raw", floor / wall, 0.9, 1.0)],
+    )
+
+
+def over_http(app: Flask, folder: Path) -> list[Result]:
+    """Measure as a browser: the page, one writer, sixteen writers."""
+    with served(app) as server:
+        visitor = Visitor(server)
+        form = ENTRY | {"csrf_token": visitor.token(PAGE)}
+        page = median_of(lambda: visitor.get(PAGE))
+        spent = server.cpu()
+        one = median_of(lambda: visitor.post("/counter", form | fresh()))
+        cpu = (server.cpu() - spent) / ROUNDS
+        before = syncs(folder)
+        raw = raw_commit(folder)
+        floor = median_of(raw)
+        rate, waits = many(server, form, visitor.headers["Cookie"])
+        results = [
+            Result(name="counter.http_page", value=page * 1000, unit="ms"),
+            Result(name="counter.http_save", value=one * 1000, unit="ms"),
+            Result(name="counter.http_save_cpu", value=cpu * 1000, unit="ms", must=20, goal=8),
+            Result(name="counter.http_writers_p99", value=waits[int(len(waits) * 0.99)] * 1000, unit="ms"),
+            Result(name="counter.http_writers_longest", value=waits[-1] * 1000, unit="ms", goal=200),
+        ]
+        return results + against_disk(
+            [before, syncs(folder)], floor, [("counter.http_writers_vs_raw", rate * floor, 1.0, 8.0)]
+        )
+
+
+def against_disk(
+    rates: list[float], floor: float, ratios: list[tuple[str, float, float, float]]
+) -> list[Result]:
+    """Return how fast the disk was, and the ratios to it while it stayed as fast."""
+    name = ratios[0][0]
+    results = [Result(name=f"{name}.fdatasync", value=min(rates), unit="1/s", better="higher")]
+    if max(rates) > 2 * min(rates):
+        return results
+    is_slow = floor >= SLOW_DISK
+    return results + [
+        Result(name=name, value=value, unit="×", must=must if is_slow else None, goal=goal, better="higher")
+        for name, value, must, goal in ratios
+    ]
+
+
+def fresh() -> dict[str, str]:
+    """Return the key of a form that was never sent before."""
+    return {"submission_key": uuid.uuid4().hex}
+
+
+def asking(client: FlaskClient) -> Callable[[], object]:
+    """Return a call that asks for the page of a known case, each time as a request of its own."""
+
+    def ask() -> object:
+        answer = Context().run(client.get, PAGE)
+        if answer.status_code != 200:
+            raise RuntimeError(f"the entry page was not shown: {answer.status_code}")
+        return answer
+
+    return ask
+
+
+def saving(client: FlaskClient) -> Callable[[], object]:
+    """Return a call that saves one entry."""
+
+    def save() -> None:
+        answer = Context().run(client.post, "/counter", data=ENTRY | fresh())
+        if answer.status_code != 302:
+            raise RuntimeError(f"the entry was not saved: {answer.status_code}")
+
+    return save
+
+
+def remember(app: Flask) -> Callable[[], object]:
+    """Return a call that renders the entry page from what is held in memory, without any query."""
+    app.test_request_context(PAGE).push()
+    g.actor = Actor(id=1, label="相談員", role=Role.COUNSELLOR, office_id=1)
+    g.who = "生活福祉課・相談員"
+    form = remembered_form(g.actor)
+    kept: dict[str, object] = {
+        "form": form,
+        "recent": ["1000-00"],
+        "panel": panel_of(form),
+        "about": about(form),
+        "previous": previous_of(actor=g.actor, number="1000-00"),
+    }
+    for each in app.template_context_processors[None]:
+        kept |= each()
+    db.session.rollback()  # a reader that stays would keep every later save from tidying up after itself
+    template = app.jinja_env.get_template("counter/record.html")
+    words = app.jinja_env.globals
+    asks = words["drafts_waiting"]
+
+    def render() -> str:
+        words["drafts_waiting"] = lambda _purpose: ()  # the page itself asks the database for them
+        try:
+            return template.render(kept)
+        finally:
+            words["drafts_waiting"] = asks
+
+    return render
+
+
+def remembered_form(actor: Actor) -> EntryForm:
+    """Return the form of a known case as the page shows it."""
+    form = blank_form()
+    for name, value in carried_over(actor=actor, case_id=1).items():
+        form[name].process_data(value)
+    offer_windows(form)
+    return form
+
+
+def statements(client: FlaskClient) -> int:
+    """Return how many statements the entry page sends."""
+    sent: list[str] = []
+
+    def note(*args: object) -> None:
+        sent.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    asking(client)()
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def many(server: Server, form: dict[str, object], cookie: str) -> tuple[float, list[float]]:
+    """Let sixteen writers save at once; return saves a second, and how long each waited, in order."""
+    start = threading.Barrier(WRITERS + 1)
+    waits: list[float] = []
+
+    def work() -> None:
+        visitor = Visitor(server, cookie)
+        visitor.get("/healthz")
+        start.wait(timeout=60)
+        for _ in range(SAVES_EACH):
+            begun = time.perf_counter()
+            visitor.post("/counter", form | fresh())
+            waits.append(time.perf_counter() - begun)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        going = [pool.submit(work) for _ in range(WRITERS)]
+        start.wait(timeout=60)
+        begun = time.perf_counter()
+        for one in going:
+            one.result()
+        seconds = time.perf_counter() - begun
+    return len(waits) / seconds, sorted(waits)
+
+
+def raw_commit(folder: Path) -> Callable[[], None]:
+    """Return a call that inserts one row and commits it durably, as the database's floor."""
+    connection = sqlite3.connect(folder / f"{uuid.uuid4().hex}.sqlite3", isolation_level=None)
+    connection.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)"
+    )
+
+    def commit() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO t (b) VALUES (?)", ("x" * 300,))
+        connection.execute("COMMIT")
+
+    return commit
+
+
+def syncs(folder: Path) -> float:
+    """Return how many times a second the disk confirms 4 KiB, measured for a third of a second."""
+    number, begun = 0, time.perf_counter()
+    with (folder / "sync").open("wb") as file:
+        while time.perf_counter() - begun < 0.3:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fdatasync(file.fileno())
+            number += 1
+    return number / (time.perf_counter() - begun)
+
+
+def in_turn(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
+    """Return the median wall-clock seconds of two calls measured in turn."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS):
+        for work, seconds in zip((first, second), spent, strict=True):
+            begun = time.perf_counter()
+            work()
+            seconds.append(time.perf_counter() - begun)
+    return statistics.median(spent[0]), statistics.median(spent[1])
+
+
+def median_of(work: Callable[[], object]) -> float:
+    """Return the median wall-clock seconds of a call."""
+    return in_turn(work, lambda: None)[0]
