@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from app.referrals.lifecycle import OPEN
@@ -53,8 +54,7 @@ class Chosen:
         return self.shown in OPEN or self.shown in WAITING_PARTS
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReferralRow:
+class ReferralRow(NamedTuple):
     """One referral of the board; ``number`` is that of its newest move."""
 
     id: int

@@ -10,7 +10,7 @@ from app.foundation import clock
 from app.referrals import board_queries
 from app.referrals.board import Board, Chosen, chosen_from, query_of
 from app.referrals.board_forms import ReferralFilters
-from app.referrals.view_operations import list_views
+from app.referrals.view_operations import list_queries
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 from app.windows.queries import get_office
@@ -80,17 +80,17 @@ def choices_of(
 def view_links(actor: Actor, chosen: Chosen | None) -> tuple[ViewLink, ...]:
     """Return the person's saved views, each with how many referrals it shows now."""
     today, found = clock.today(), []
-    for view in list_views(actor=actor):
-        its = chosen_from(view.query)
+    for key, title, query, is_default in list_queries(actor=actor):
+        its = chosen_from(query)
         shown = board_queries.list_chosen(actor=actor, chosen=its, today=today) if its.is_waiting else None
         found.append(
             ViewLink(
-                id=view.id,
-                title=view.title,
+                id=key,
+                title=title,
                 query=query_of(its),
                 count=None if shown is None else len(shown),
                 is_current=its == chosen,
-                is_default=view.is_default,
+                is_default=is_default,
             )
         )
     return tuple(found)
@@ -104,5 +104,5 @@ def sender_of(actor: Actor) -> str:
 def query_to_open(actor: Actor, kept: str | None) -> str:
     """Return with what the board opens: as it was left, else the person's own view, "" for neither."""
     if kept is None:
-        kept = next((view.query for view in list_views(actor=actor) if view.is_default), "")
+        kept = next((query for _key, _title, query, first in list_queries(actor=actor) if first), "")
     return urlencode(query_of(chosen_from(kept))) if kept else ""

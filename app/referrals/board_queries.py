@@ -1,14 +1,17 @@
 """The boards: what waits and by whose move, what is closed, and the referrals of one case."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
+from app.access.permissions import Permission, Role, allows
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import of_person, own_records, person_id
@@ -68,9 +71,11 @@ def rows_by_id(actor: Actor) -> Select[*tuple[Any, ...]]:
     return board_select(actor)[0].where(Referral.id.in_(bindparam("ids", expanding=True)))
 
 
-def rows_of(chosen: Select[*tuple[Any, ...]], **values: object) -> list[ReferralRow]:
-    """Read the rows of a board."""
-    closed = closed_days()
+def rows_of(
+    chosen: Select[*tuple[Any, ...]], closed: frozenset[date] | None = None, **values: object
+) -> list[ReferralRow]:
+    """Read the rows of a board; ``closed`` are the city's closed days where the caller has read them."""
+    closed = closed_days() if closed is None else closed
     return [
         ReferralRow(
             id=row[12],
@@ -135,11 +140,12 @@ def rows_in_order(actor: Actor, waiting: Sequence[Waiting]) -> list[ReferralRow]
 def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int) -> Board:
     """Return one page of the board: open referrals by due day, others by their newest move."""
     kept = list_narrowed(actor=actor, chosen=chosen, today=today)
+    window = list(map(attrgetter("turn"), kept)).count(Turn.WINDOW)
     counts = {
         "open": len(kept),
-        "overdue": sum(one.due_on < today for one in kept),
-        "window": sum(one.turn is Turn.WINDOW for one in kept),
-        "office": sum(one.turn is Turn.OFFICE for one in kept),
+        "overdue": count_overdue(kept, today),
+        "window": window,
+        "office": len(kept) - window,
     }
     if chosen.is_waiting:
         shown = shown_of(kept, chosen.shown, today)
@@ -176,12 +182,17 @@ def list_narrowed(*, actor: Actor, chosen: Chosen, today: date) -> Sequence[Wait
     return rows
 
 
+def count_overdue(rows: Sequence[Waiting], today: date) -> int:
+    """Count those whose due day has passed: the first of them, since they stand in the order of due days."""
+    return bisect_left(rows, today, key=lambda one: one.due_on)
+
+
 def shown_of(rows: Sequence[Waiting], shown: Shown | State, today: date) -> Sequence[Waiting]:
     """Return the open referrals that belong to a part of the board."""
     if isinstance(shown, State):
         return [one for one in rows if one.state is shown]
     if shown is Shown.OVERDUE:
-        return [one for one in rows if one.due_on < today]
+        return rows[: count_overdue(rows, today)]
     if shown in TURNS:
         return [one for one in rows if one.turn is TURNS[shown]]
     return rows
@@ -216,12 +227,37 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[ReferralRow]:
 
 def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
     """Return the windows that have referrals here: id, name, English name, and the same of their agencies."""
+    return [tuple(row) for row in read(windows_select(actor))]  # type: ignore[misc]
+
+
+def list_at_desk(*, actor: Actor) -> list[tuple[int, str]]:
+    """Return who works at the desk of the actor's office: id and label."""
+    return [tuple(row) for row in read(desk_select(actor))]  # type: ignore[misc]
+
+
+@lru_cache
+def desk_select(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the select of who works at the desk of the actor's office."""
+    at_desk = [role for role in Role if allows(role, Permission.CASE_WRITE)]
+    return (
+        select(Account.id, Account.label)
+        .where(Account.office_id == actor.office_id, Account.is_active, Account.role.in_(at_desk))
+        .order_by(Account.label, Account.id)
+    )
+
+
+@lru_cache
+def windows_select(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the select of the windows that have referrals of the actor's office."""
     newest = aliased(WindowVersion)
     last = (
         select(func.max(newest.number)).where(newest.window_id == WindowVersion.window_id).scalar_subquery()
     )
-    sent_to = select(Referral.window_id).where(own_records(actor, Referral.office_id))
-    found = read(
+    # Whether there is any: a list of all windows sent to would read every referral of the office.
+    sent_to = exists().where(
+        Referral.window_id == WindowVersion.window_id, own_records(actor, Referral.office_id)
+    )
+    return (
         select(
             WindowVersion.window_id,
             WindowVersion.name,
@@ -232,7 +268,6 @@ def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
         )
         .join(Window, Window.id == WindowVersion.window_id)
         .join(Office, Office.id == Window.office_id)
-        .where(WindowVersion.window_id.in_(sent_to), WindowVersion.number == last)
+        .where(sent_to, WindowVersion.number == last)
         .order_by(WindowVersion.name)
     )
-    return [tuple(row) for row in found]  # type: ignore[misc]

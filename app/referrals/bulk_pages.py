@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.actor import Actor
-from app.accounts.queries import list_colleagues
 from app.foundation import clock
 from app.referrals.board import chosen_said
-from app.referrals.board_queries import list_chosen
+from app.referrals.board_queries import list_at_desk, list_chosen
 from app.referrals.bulk_forms import FORMS, AssignForm, extension_of, wanted_of
 from app.referrals.bulk_operations import Line, preview, with_extension
 from app.referrals.bulk_queries import MOST, references_of
@@ -49,7 +48,7 @@ def bulk_page(*, actor: Actor, sent: Any) -> BulkPage | None:
     step = sent.get("step", "") if seen else ""
     form = FORMS[kind]() if step else FORMS[kind](formdata=None, data=first_values(kind))
     if isinstance(form, AssignForm):
-        form.offer([(one.id, one.label) for one in list_colleagues(office_id=actor.office_id)])
+        form.offer(list_at_desk(actor=actor))
     wanted = with_extension(wanted_of(kind, form), extension_of(kind, form))
     lines = preview(actor=actor, references=references, wanted=wanted)
     if not lines:

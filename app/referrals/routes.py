@@ -67,8 +67,14 @@ def index() -> Any:
         return redirect(f"{url_for('referrals.index')}?{kept}")
     shown = board_page(actor=actor, args=request.args)
     if request.args and not shown.filters.errors:
-        session[KEPT] = urlencode(shown.query)
+        keep(urlencode(shown.query))
     return render_template("referrals/index.html", shown=shown, kinds=BulkKind)
+
+
+def keep(query: str) -> None:
+    """Remember what the board shows, until the person signs out."""
+    if session.get(KEPT) != query:
+        session[KEPT] = query
 
 
 @blueprint.get("/referrals/<string:reference>")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.entries import check_text
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.foundation.errors import N_, DomainError, NotFound
 from app.referrals.board import Chosen, query_of
 from app.referrals.paper_models import SavedView
@@ -22,6 +22,12 @@ NO_TITLE = N_("名前を入力してください。")
 TAKEN = N_("同じ名前の表示がもうあります。ほかの名前にしてください。")
 ENOUGH = N_("保存できる表示は%(most)s件までです。使わないものを消してから保存してください。")
 
+OF_ONE = (
+    select(SavedView.id, SavedView.title, SavedView.query, SavedView.is_default)
+    .where(SavedView.account_id == bindparam("account"), SavedView.board == BOARD)
+    .order_by(SavedView.id)
+)
+
 
 def list_views(*, actor: Actor) -> Sequence[SavedView]:
     """List the views that somebody saved, in the order of saving."""
@@ -30,6 +36,11 @@ def list_views(*, actor: Actor) -> Sequence[SavedView]:
         .where(SavedView.account_id == actor.id, SavedView.board == BOARD)
         .order_by(SavedView.id)
     ).all()
+
+
+def list_queries(*, actor: Actor) -> list[tuple[int, str, str, bool]]:
+    """List the views that somebody saved: id, title, query, whether the board opens with it."""
+    return [tuple(row) for row in read(OF_ONE, account=actor.id)]  # type: ignore[misc]
 
 
 def get_view(*, actor: Actor, view_id: int) -> SavedView:

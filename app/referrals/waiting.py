@@ -76,7 +76,7 @@ _newest: Select[*tuple[Any, ...]] = select(
     select(func.max(ReferralExtension.id)).scalar_subquery(),
 )
 _entries: Select[*tuple[Any, ...]] = (
-    select(AuditEntry.id, AuditEntry.digest, AuditEntry.subject)
+    select(AuditEntry.id, AuditEntry.digest, AuditEntry.subject, *_newest.selected_columns)
     .where(AuditEntry.id >= bindparam("since"))
     .order_by(AuditEntry.id)
     .limit(FEW)
@@ -108,12 +108,13 @@ def still_holds(stamp: Stamp, closed: frozenset[date]) -> bool:
     """Tell whether nothing moved since; one chain of the trail leads from then to now."""
     if closed != stamp.closed:
         return False
-    if tuple(read(_newest).one()) != (stamp.move, stamp.extension):
-        return False
     entries = read(_entries, since=stamp.entry).all()
-    if not entries or entries[0][:2] != (stamp.entry, stamp.digest) or len(entries) == FEW:
+    if not entries or len(entries) == FEW:
         return False
-    return all(subject not in MOVING for _id, _digest, subject in entries[1:])
+    entry, digest, _subject, move, extension = entries[0]
+    if Stamp(move, extension, closed, entry, digest) != stamp:
+        return False
+    return all(one[2] not in MOVING for one in entries[1:])
 
 
 def stamp_now(closed: frozenset[date]) -> Stamp | None:

@@ -5,13 +5,15 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.windows.closed_day_models import CityClosedDay
+
+DAYS = select(CityClosedDay.day)
 
 
 def closed_days() -> frozenset[date]:
     """Return every day on which the city is closed beside weekends, holidays and New Year."""
-    return frozenset(db.session.scalars(select(CityClosedDay.day)))
+    return frozenset(read(DAYS).scalars())
 
 
 def list_closed_days(*, since: date) -> Sequence[CityClosedDay]:
