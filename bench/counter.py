@@ -74,7 +74,8 @@ def in_process(app: Flask, folder: Path) -> list[Result]:
     save = saving(client)
     cpu, _nothing = interleaved(save, lambda: None, ROUNDS)
     page = [
-        Result(name="counter.page_vs_memory", value=whole / bare, unit="×", must=2.0, goal=1.35),
+        # Lists must stay below 2; this page asks for a person, a habit and the answer of guidance as well.
+        Result(name="counter.page_vs_memory", value=whole / bare, unit="×", must=4.0, goal=2.0),
         Result(name="counter.page_statements", value=statements(client), unit="statements", must=20),
         Result(name="counter.save_cpu", value=cpu * 1000, unit="ms", must=20, goal=8),
     ]

@@ -26,9 +26,15 @@ def person_id(case: type[Case] = Case) -> ColumnElement[int]:
     return func.coalesce(case.merged_into_id, case.id)
 
 
+@lru_cache
+def two_cases() -> tuple[type[Case], type[Case]]:
+    """Return the two names under which cases of one person are looked up: dear to make, always the same."""
+    return aliased(Case), aliased(Case)
+
+
 def of_person(column: SQLCoreOperations[Any], case_id: int) -> ColumnElement[bool]:
     """Return the condition that a record belongs to the person behind a case, under whatever number."""
-    asked, one = aliased(Case), aliased(Case)
+    asked, one = two_cases()
     person = select(person_id(asked)).where(asked.id == case_id).scalar_subquery()
     return column.in_(select(one.id).where(stands_for(one, person)))
 

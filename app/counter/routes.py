@@ -36,7 +36,8 @@ blueprint = Blueprint("counter", __name__)
 def record() -> Any:
     """Log a consultation."""
     form = blank_form()
-    offer_windows(form)
+    if request.method == "POST":
+        offer_windows(form)
     intent = request.form.get("intent")
     if intent == "look" and form.who.data is Who.CARD:
         return look_up(form)
@@ -61,7 +62,6 @@ def record_for(number: str) -> Any:
     start = blank_entry(programme_of(actor=actor), clock.today()) | carried_over(actor=actor, case_id=case.id)
     form = EntryForm(data=start | {"who": Who.CARD, "case_number": case.number})
     fit_minutes(form, actor=actor)
-    offer_windows(form)
     return page(form)
 
 
@@ -199,12 +199,13 @@ def panel_of(form: EntryForm) -> Panel:
 
 def page(form: EntryForm) -> Any:
     """Show the entry page."""
-    actor = current_actor()
+    actor, panel = current_actor(), panel_of(form)
+    form.window_id.choices = [(window.window_id, window.name) for window in panel.windows]
     return render_form(
         "counter/record.html",
         form,
         recent=list_seen_on(actor=actor, day=clock.today()),
-        panel=panel_of(form),
+        panel=panel,
         about=about(form),
         previous=previous_of(actor=actor, number=form.case_number.data or ""),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager
@@ -181,6 +182,7 @@ def begun_by(day: date) -> ColumnElement[bool]:
     return or_(WindowVersion.valid_from.is_(None), WindowVersion.valid_from <= day)
 
 
+@lru_cache
 def uncorrected() -> ColumnElement[bool]:
     """Say that no later version of the same window corrects a version."""
     later = aliased(WindowVersion)
