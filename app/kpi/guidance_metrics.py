@@ -16,6 +16,7 @@ from app.plan.register import Words
 from app.plan.vocabulary import Counting
 from app.referrals.lifecycle import ANSWERED
 from app.referrals.models import Referral, ReferralMove
+from app.referrals.queries import counts
 from app.referrals.vocabulary import DeclineCode, State
 from app.situation.programme import Programme
 
@@ -36,6 +37,7 @@ def wrong_window(period: Period) -> Select[Any]:
             move.referral_id == Referral.id,
             move.to_state == State.DECLINED,
             move.code == DeclineCode.WRONG_WINDOW.value,
+            counts(move),
         )
         .correlate(Referral)
         .exists()

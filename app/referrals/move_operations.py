@@ -19,7 +19,7 @@ from app.referrals.entries import NewMove, Placing, check_answer
 from app.referrals.lifecycle import Edge, Mover, edge_to, state_of
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.queries import find_extended_to, histories, movable
-from app.referrals.vocabulary import AnswerChannel, State
+from app.referrals.vocabulary import AnswerChannel, State, WithdrawCode
 from app.windows.closed_day_queries import closed_days
 
 MOVED_MEANWHILE = N_(
@@ -128,9 +128,14 @@ def unmark_placed(*, actor: Actor, referral_ids: Sequence[int]) -> list[Referral
     for referral_id in dict.fromkeys(referral_ids):
         referral, history = own(found, referral_id), past[referral_id]
         if state_of(history) is State.PLACED:
-            move = new_move(actor, referral, history, State.SUPPORTING, clock.today())
-            moves.append(move)
-            note_move(actor, referral, move)
+            back = [new_move(actor, referral, history, State.SUPPORTING, clock.today())]
+            if referral.consent.withdrawn_on is not None:
+                # Nothing stands open without consent: it was taken back while the person had the job.
+                back.append(new_move(actor, referral, [*history, *back], State.WITHDRAWN, clock.today()))
+                back[-1].code = WithdrawCode.CONSENT_WITHDRAWN.value
+            moves += back
+            for move in back:
+                note_move(actor, referral, move)
     write_moves(moves)
     return moves
 

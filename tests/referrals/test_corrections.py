@@ -172,3 +172,23 @@ def test_what_is_closed_has_no_deadline_to_extend(world, referral):
     moved(world, referral, State.DECLINED, date(2025, 6, 5), code=DeclineCode.FULL)
     with pytest.raises(DomainError):
         extended(world, referral, date(2025, 7, 31))
+
+
+def test_nothing_is_opened_again_without_consent(world, referral):
+    moved(world, referral, State.DECLINED, date(2025, 6, 5), code=DeclineCode.FULL)
+    withdraw_consent(actor=world.desk, reference=referral.reference, withdrawn_on=TODAY)
+    with pytest.raises(DomainError, match="同意"):
+        corrected(world, referral)
+
+
+def test_a_job_taken_back_after_the_consent_was_leaves_the_referral_withdrawn(world, referral):
+    from app.referrals.entries import Placing
+    from app.referrals.move_operations import mark_placed, unmark_placed
+
+    found = Placing(referral_id=referral.id, case_id=world.case.id, placed_on=date(2025, 6, 20))
+    mark_placed(actor=world.desk, placed=[found])
+    withdraw_consent(actor=world.desk, reference=referral.reference, withdrawn_on=TODAY)
+    unmark_placed(actor=world.desk, referral_ids=[referral.id])
+    assert list_open(actor=world.desk) == []
+    last = list_history(referral_id=referral.id)[-1]
+    assert (last.to_state, last.code.value) == (State.WITHDRAWN, "consent_withdrawn")
