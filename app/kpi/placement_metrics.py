@@ -1,11 +1,10 @@
 """Figures of jobs found: placements, how long they last, how long they took."""
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
@@ -14,7 +13,7 @@ from app.kpi.metric import CARD_BASED, Metric, row_select, within
 from app.kpi.period import Period
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement, RetentionCheck
-from app.placements.retention import MILESTONES, milestone
+from app.placements.retention import AWAY, MILESTONES, latest_start
 from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory, PlacementKind
 from app.plan.models import CountingRule
 from app.plan.register import Words
@@ -79,8 +78,12 @@ def rule_holds(key: str) -> ColumnElement[bool]:
 
 
 def retention(period: Period, *, months: int) -> Select[Any]:
-    """Return the year's placements that are old enough, each with what was known on the day asked for."""
-    outcome = func.coalesce(type_coerce(RetentionCheck.outcome, String), CheckOutcome.UNKNOWN.value)
+    """Return the year's placements that are old enough, each with what was known on the day asked for.
+
+    Who was found to have left the job earlier has not kept it since, asked again or not.
+    """
+    asked = func.nullif(type_coerce(RetentionCheck.outcome, String), CheckOutcome.UNKNOWN.value)
+    outcome = func.coalesce(asked, gone_before(period, months), CheckOutcome.UNKNOWN.value)
     return (
         placements(part=outcome, other_day=RetentionCheck.checked_on)
         .outerjoin(
@@ -99,14 +102,22 @@ def retention(period: Period, *, months: int) -> Select[Any]:
     )
 
 
-def latest_start(day: date, months: int) -> date:
-    """Return the last first working day whose milestone has come by a day."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    start = date(year, month + 1, monthrange(year, month + 1)[1])
-    while milestone(start, months) > day:
-        start -= timedelta(days=1)
-    return start
+def gone_before(period: Period, months: int) -> ScalarSelect[str]:
+    """Return what an earlier check said, beside ``Placement``, if it said that the job was not kept."""
+    earlier = aliased(RetentionCheck)
+    return (
+        select(type_coerce(earlier.outcome, String))
+        .where(
+            earlier.placement_id == Placement.id,
+            earlier.months < months,
+            earlier.outcome.in_(AWAY),
+            earlier.checked_on <= period.as_of,
+        )
+        .order_by(earlier.months.desc())
+        .limit(1)
+        .correlate(Placement)
+        .scalar_subquery()
+    )
 
 
 def days_to_placement(period: Period) -> Select[Any]:
@@ -141,9 +152,11 @@ def retention_metric(months: int) -> Metric:
         kind=MetricKind.COHORT,
         rule=Words(
             ja=f"年度内の新規就職のうち、見る日までに{months}か月を過ぎたものについて、同じ仕事を続けている割合。"
+            "前の時点で離職や転職が分かったものは、そのあとも続いていないものとして数えます。"
             "不明と、まだ確かめていないものも分母に入れ、その分を幅で示します。",
             en=f"Of the year's new employments that are {months} months old on the day of looking, "
-            "the share in which the same job is kept. Unknown and not yet checked stay in the denominator; "
+            "the share in which the same job is kept. Who left the job at an earlier time has not kept it "
+            "since. Unknown and not yet checked stay in the denominator; "
             "the range shows what they may change.",
         ),
         rows=partial(retention, months=months),

@@ -9,9 +9,10 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.kpi import counts
 from app.kpi.metrics import get_metric
-from app.kpi.placement_metrics import SUPPORTED_A_COUNTS, latest_start
+from app.kpi.placement_metrics import SUPPORTED_A_COUNTS
 from app.kpi.vocabulary import By
 from app.placements.models import RetentionCheck
+from app.placements.retention import latest_start
 from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory, PlacementKind
 from app.plan.models import CountingRule
 from app.situation.programme import Programme
