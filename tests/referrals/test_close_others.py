@@ -22,6 +22,9 @@ JOB = {
     "hours": "part_time",
     "contract": "non_regular",
     "posting": "general",
+    "occupation": "unknown",
+    "industry": "unknown",
+    "weekly_hours": "unknown",
 }
 
 
