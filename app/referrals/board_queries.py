@@ -227,12 +227,12 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[ReferralRow]:
 
 def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
     """Return the windows that have referrals here: id, name, English name, and the same of their agencies."""
-    return [tuple(row) for row in read(windows_select(actor))]  # type: ignore[misc]
+    return [tuple(row) for row in read(windows_select(actor))]
 
 
 def list_at_desk(*, actor: Actor) -> list[tuple[int, str]]:
     """Return who works at the desk of the actor's office: id and label."""
-    return [tuple(row) for row in read(desk_select(actor))]  # type: ignore[misc]
+    return [tuple(row) for row in read(desk_select(actor))]
 
 
 @lru_cache

@@ -193,8 +193,7 @@ def test_checks_are_recorded_and_corrected_from_the_page(client, world):
     assert 'name="version" value="1"' in shown
     client.post(
         f"{where}/checks/1",
-        data=said
-        | {"outcome": "left", "left_reason": "health", "version": "1", "submission_key": "d" * 32},
+        data=said | {"outcome": "left", "left_reason": "health", "version": "1", "submission_key": "d" * 32},
     )
     assert db.session.scalars(select(RetentionCheck.outcome)).all() == ["left"]
 
