@@ -41,7 +41,7 @@ def of_person(column: SQLCoreOperations[Any], case_id: int) -> ColumnElement[boo
 
 def of_persons(case_ids: Collection[int]) -> Select[int]:
     """Return the statement of all cases of the persons behind some cases."""
-    asked, one = aliased(Case), aliased(Case)
+    asked, one = two_cases()
     return select(one.id).join(asked, stands_for(one, person_id(asked))).where(asked.id.in_(case_ids))
 
 
@@ -101,7 +101,8 @@ def get_case(*, actor: Actor, number: str) -> Case:
     Raises:
         NotFound: there is none, or none that this office may know of.
     """
-    return one_visible(actor, asked := aliased(Case), asked.number == number)
+    asked, _one = two_cases()
+    return one_visible(actor, asked, asked.number == number)
 
 
 def get_case_by_id(*, actor: Actor, case_id: int) -> Case:
@@ -110,7 +111,8 @@ def get_case_by_id(*, actor: Actor, case_id: int) -> Case:
     Raises:
         NotFound: there is none, or none that this office may know of.
     """
-    return one_visible(actor, asked := aliased(Case), asked.id == case_id)
+    asked, _one = two_cases()
+    return one_visible(actor, asked, asked.id == case_id)
 
 
 def one_visible(actor: Actor, asked: type[Case], condition: ColumnElement[bool]) -> Case:
@@ -157,7 +159,7 @@ def list_case_ids(*, case_id: int) -> list[int]:
 
 def visible_case_ids(*, actor: Actor, ids: Sequence[int]) -> dict[int, Case]:
     """Return, by the ids asked for, the cases that stand for the persons whom an actor may see."""
-    asked = aliased(Case)
+    asked, _one = two_cases()
     found: dict[int, Case] = {}
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), 500):
