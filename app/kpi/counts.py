@@ -88,9 +88,11 @@ def grouped(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[Key, 
         return {}
     rows = rows_of(metric, period, scope).subquery("chosen")
     keys = [rows.c[COLUMN_OF[one]] for one in by]
+    days = [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")]
     finer = {
         MetricKind.COHORT: [rows.c.part.label("inner_part")],
-        MetricKind.MEDIAN: [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")],
+        MetricKind.MEDIAN: days,
+        MetricKind.HIGH: days,
     }.get(metric.kind, [])
     found = db.session.execute(
         select(
@@ -115,8 +117,15 @@ def figure_of(metric: Metric, lines: Sequence[Any]) -> Figure:
         return share(metric, {line.inner_part: line.n for line in lines}, n)
     if metric.kind is MetricKind.MEDIAN:
         return Figure(value=median(durations(metric, lines)), n=n)
+    if metric.kind is MetricKind.HIGH:
+        return Figure(value=high(durations(metric, lines)), n=n)
     (line,) = lines
     return Figure(value=int(line.persons if metric.counts_persons else line.weight), n=n)
+
+
+def high(days: Sequence[int]) -> int:
+    """Return the smallest number of days within which nine in ten lie (nearest rank)."""
+    return sorted(days)[-(-9 * len(days) // 10) - 1]
 
 
 def share(metric: Metric, parts: dict[str, int], n: int) -> Figure:

@@ -99,6 +99,22 @@ class MetricFilters(Filters):
         )
 
 
+class AgencyFilters(Filters):
+    target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
+    office = Choice(_l("課"), coerce=int, required=False)
+
+    def offer(self, names: Names) -> None:
+        """Offer departments."""
+        self.office.choices = [
+            (key, text.label(locale())) for key, text in names.offices.items() if key in names.departments
+        ]
+
+    @property
+    def scope(self) -> Scope:
+        """What the page is limited to."""
+        return Scope(target_group=self.target_group.data, office_id=self.office.data)
+
+
 class GuidanceFilters(Filters):
     target_group = EnumChoice(_l("対象者"), TargetGroup, kind="select", required=False)
     month = Choice(_l("月"), coerce=int, required=False)

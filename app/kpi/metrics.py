@@ -3,7 +3,14 @@
 from typing import Final
 
 from app.foundation.errors import NotFound
-from app.kpi import consultation_metrics, guidance_metrics, map_metrics, placement_metrics, referral_metrics
+from app.kpi import (
+    answer_metrics,
+    consultation_metrics,
+    guidance_metrics,
+    map_metrics,
+    placement_metrics,
+    referral_metrics,
+)
 from app.kpi.metric import Metric
 
 ORDER: Final = (
@@ -17,6 +24,11 @@ ORDER: Final = (
     "referrals_sent",
     "referrals_met",
     "response_days",
+    "response_days_90",
+    "answered_in_time",
+    "referrals_silent",
+    "referrals_declined",
+    "referrals_placed",
     "wrong_window_rate",
     "rerouted_rate",
     "guidance_unmatched",
@@ -32,7 +44,14 @@ ORDER: Final = (
 )
 _DECLARED: Final = {
     metric.key: metric
-    for room in (consultation_metrics, placement_metrics, referral_metrics, guidance_metrics, map_metrics)
+    for room in (
+        consultation_metrics,
+        placement_metrics,
+        referral_metrics,
+        answer_metrics,
+        guidance_metrics,
+        map_metrics,
+    )
     for metric in room.METRICS
 }
 METRICS: Final[dict[str, Metric]] = {key: _DECLARED[key] for key in ORDER}

@@ -10,12 +10,12 @@ from app.access.permissions import Permission
 from app.foundation import clock
 from app.foundation import fiscal_year as years
 from app.foundation.errors import NotFound
-from app.kpi import counts, drilldown, figures, guidance_figures, notation, picture, wording
+from app.kpi import agency_figures, counts, drilldown, figures, guidance_figures, notation, picture, wording
 from app.kpi.exports.files import FORMATS, file_name, find_format, write
 from app.kpi.exports.long_form import write_codes
-from app.kpi.forms import FigureFilters, GuidanceFilters, MetricFilters, TableFilters
+from app.kpi.forms import AgencyFilters, FigureFilters, GuidanceFilters, MetricFilters, TableFilters
 from app.kpi.metric import Metric
-from app.kpi.metrics import get_metric
+from app.kpi.metrics import METRICS, get_metric
 from app.kpi.pages import breakdowns, known_years, lead_programme
 from app.kpi.period import EVERYTHING, Period, Scope
 from app.kpi.reports import get_table
@@ -154,6 +154,26 @@ def guidance(fiscal_year: int) -> Any:
         unmatched=guidance_figures.list_unmatched(period, scope, actor=current_actor()),
         unmatched_count=guidance_figures.count_unmatched(period, scope),
         most=guidance_figures.MOST_ROWS,
+        query=query_of(scope),
+        years=neighbours(fiscal_year),
+    )
+
+
+@blueprint.get("/agencies/figures/<int:fiscal_year>")
+@requires(Permission.FIGURES_READ)
+def agencies(fiscal_year: int) -> Any:
+    """Show how each agency answers: how many, how soon, with what, or not at all."""
+    period, names = Period.of(checked(fiscal_year), today=clock.today()), drilldown.get_names()
+    filters = AgencyFilters(request.args)
+    filters.offer(names)
+    scope = filters.scope if filters.validate() else EVERYTHING
+    return render_template(
+        "kpi/agencies.html",
+        period=period,
+        filters=filters,
+        names=names,
+        metrics=METRICS,
+        lines=agency_figures.get_answers(period, scope),
         query=query_of(scope),
         years=neighbours(fiscal_year),
     )

@@ -13,6 +13,12 @@ class MetricKind(LabelledEnum):
     FLOW = "flow", "年度の累計", "Sum over the year"
     COHORT = "cohort", "割合", "Share"
     MEDIAN = "median", "中央値", "Median"
+    HIGH = "high", "90%点", "90th percentile"
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it is taken of the days between two days of each row."""
+        return self in (MetricKind.MEDIAN, MetricKind.HIGH)
 
 
 class By(LabelledEnum):
@@ -87,3 +93,11 @@ class Rerouting(LabelledEnum):
 
     REROUTED = "rerouted", "別の窓口へ", "To another window"
     NOT_YET = "not_yet", "まだ", "Not yet"
+
+
+class Punctual(LabelledEnum):
+    """Whether an answer came by the day that the window promised."""
+
+    IN_TIME = "in_time", "期限内の返事", "Answered in time"
+    LATE = "late", "期限を過ぎた返事", "Answered late"
+    SILENT = "silent", "期限を過ぎて返事なし", "Not answered, past its day"

@@ -43,7 +43,7 @@ def number(metric: Metric, figure: Figure, locale: str) -> str:
         return NOT_APPLICABLE.label(locale)
     if metric.kind is MetricKind.COHORT:
         return f"{figure.value * 100:.1f}%"
-    if metric.kind is MetricKind.MEDIAN:
+    if metric.kind.is_of_days:
         return f"{figure.value:,.1f}".removesuffix(".0")
     return f"{figure.value:,}"
 

@@ -11,6 +11,7 @@ from app.referrals import board_queries
 from app.referrals.board import Board, Chosen, chosen_from, query_of
 from app.referrals.board_forms import ReferralFilters
 from app.referrals.view_operations import list_queries
+from app.referrals.waiting import list_waiting
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 from app.windows.queries import get_office
@@ -79,10 +80,15 @@ def choices_of(
 
 def view_links(actor: Actor, chosen: Chosen | None) -> tuple[ViewLink, ...]:
     """Return the person's saved views, each with how many referrals it shows now."""
-    today, found = clock.today(), []
-    for key, title, query, is_default in list_queries(actor=actor):
+    today, saved, found = clock.today(), list_queries(actor=actor), []
+    waiting = list_waiting(actor=actor) if saved else ()
+    for key, title, query, is_default in saved:
         its = chosen_from(query)
-        shown = board_queries.list_chosen(actor=actor, chosen=its, today=today) if its.is_waiting else None
+        shown = (
+            board_queries.list_chosen(actor=actor, chosen=its, today=today, waiting=waiting)
+            if its.is_waiting
+            else None
+        )
         found.append(
             ViewLink(
                 id=key,

@@ -139,7 +139,7 @@ def rows_in_order(actor: Actor, waiting: Sequence[Waiting]) -> list[ReferralRow]
 
 def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int) -> Board:
     """Return one page of the board: open referrals by due day, others by their newest move."""
-    kept = list_narrowed(actor=actor, chosen=chosen, today=today)
+    kept = list_narrowed(list_waiting(actor=actor), actor=actor, chosen=chosen, today=today)
     window = list(map(attrgetter("turn"), kept)).count(Turn.WINDOW)
     counts = {
         "open": len(kept),
@@ -155,16 +155,21 @@ def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, li
     return Board(rows=rows, total=total, **counts)
 
 
-def list_chosen(*, actor: Actor, chosen: Chosen, today: date) -> Sequence[Waiting]:
-    """List every open referral that a board would show, the one due first on top."""
+def list_chosen(
+    *, actor: Actor, chosen: Chosen, today: date, waiting: Sequence[Waiting] | None = None
+) -> Sequence[Waiting]:
+    """List every open referral that a board would show, the one due first on top.
+
+    ``waiting`` are all open ones, where the caller has read them.
+    """
     if not chosen.is_waiting:
         return ()
-    return shown_of(list_narrowed(actor=actor, chosen=chosen, today=today), chosen.shown, today)
+    rows = list_waiting(actor=actor) if waiting is None else waiting
+    return shown_of(list_narrowed(rows, actor=actor, chosen=chosen, today=today), chosen.shown, today)
 
 
-def list_narrowed(*, actor: Actor, chosen: Chosen, today: date) -> Sequence[Waiting]:
-    """List the open referrals within the filters, of whatever part or state."""
-    rows: Sequence[Waiting] = list_waiting(actor=actor)
+def list_narrowed(rows: Sequence[Waiting], *, actor: Actor, chosen: Chosen, today: date) -> Sequence[Waiting]:
+    """List those of the open referrals within the filters, of whatever part or state."""
     if chosen.agency_id is not None:
         rows = [one for one in rows if one.agency_id == chosen.agency_id]
     if chosen.window_id is not None:

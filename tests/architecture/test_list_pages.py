@@ -12,6 +12,7 @@ from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
+from app.referrals.paper_models import SavedView
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
 from app.windows.rules import RuleKind
@@ -127,6 +128,23 @@ def guidance_scenarios(account, n):
     )
 
 
+def agencies(account, n):
+    factories.make_referral(factories.make_case(account.office), sent_on=date(2025, 6, 2))
+
+
+def saved_views(account, n):
+    factories.add(
+        SavedView(
+            account_id=account.id,
+            board="referrals",
+            title=f"表示{n}",
+            query="shown=overdue",
+            made_at=clock.now(),
+            is_default=False,
+        )
+    )
+
+
 LISTS: dict[str, tuple[Role, str, Callable]] = {
     "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
     "audit.index": (Role.AUDITOR, "/audit", entries),
@@ -134,11 +152,14 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "cases.index": (Role.COUNSELLOR, "/cases", cases),
     "cases.log": (Role.COUNSELLOR, "/consultations?first=2025-06-01&last=2025-06-30", consultations),
     "home.today": (Role.COUNSELLOR, "/today", referrals),
+    "kpi.agencies": (Role.SUPERVISOR, "/agencies/figures/2025", agencies),
     "kpi.guidance": (Role.SUPERVISOR, "/guidance/figures/2025", guidances),
     "kpi.metric": (Role.SUPERVISOR, "/figures/assistance_consultations/2025", consultations),
     "checks.due": (Role.SUPERVISOR, "/placements/checks", placements),
     "placements.index": (Role.SUPERVISOR, "/placements", placements),
     "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
+    "boards.chasers": (Role.COUNSELLOR, "/referrals/chasers", referrals),
+    "boards.views": (Role.COUNSELLOR, "/referrals/views", saved_views),
     "referrals.received": (Role.PARTNER, "/received-referrals", received),
     "windows.index": (Role.PLAN_DESK, "/windows", windows),
     "register.distributions": (Role.PLAN_DESK, "/map/distributions", distributions),
@@ -182,6 +203,7 @@ NO_LISTS = {
     "entries.new": "a form",
     "rules.new": "a form",
     "rules.new_scenario": "a form",
+    "boards.new_view": "a form",
     "kpi.figures": "one line a metric",
     "kpi.table": "the printed plan",
     "kpi.codes": "the keys of the plan",

@@ -55,6 +55,26 @@ def referral(office: Office) -> dict[str, object]:
     return {"reference": factories.make_referral(factories.make_case(office)).reference}
 
 
+def saved_view(office: Office) -> dict[str, object]:
+    from sqlalchemy import select
+
+    from app.accounts.models import Account
+    from app.foundation import clock
+    from app.foundation.db import db
+    from app.referrals.paper_models import SavedView
+
+    facts = {"board": "referrals", "title": "表示", "query": "shown=open", "made_at": clock.now()}
+    # A view is one person's: of the own office that is who has signed in.
+    account = db.session.scalar(select(Account).where(Account.office_id == office.id))
+    account = account or factories.make_account(office=office)
+    return {"view_id": factories.add(SavedView(account_id=account.id, is_default=False, **facts)).id}
+
+
+def late_agency(office: Office) -> dict[str, object]:
+    made = factories.make_referral(factories.make_case(office))
+    return {"agency_id": made.window.office_id}
+
+
 def answered_referral(office: Office) -> dict[str, object]:
     referral = factories.make_referral(factories.make_case(office))
     day = referral.consent.given_on
@@ -153,6 +173,9 @@ RECORDS = {
     "quick.close_others": Record(open_case, missing=NO_NUMBER),
     "links.make": Record(referral, missing={"reference": "0000-00"}),
     "links.revoke": Record(answer_link, missing={"reference": "0000-00"}),
+    "boards.edit_view": Record(saved_view, missing={"view_id": 999_999}),
+    "boards.remove_view": Record(saved_view, missing={"view_id": 999_999}),
+    "boards.agency_chasers": Record(late_agency, missing={"agency_id": 999_999}),
     "corrections.correct": Record(answered_referral, missing={"reference": "0000-00"}),
     "papers.slip": Record(referral, missing={"reference": "0000-00"}),
     "papers.letter": Record(referral, missing={"reference": "0000-00"}),
@@ -191,6 +214,7 @@ SHARED = {
     "register.edit_distribution": "the map is public",
     "register.edit_briefing": "the map is public",
     "register.void": "the map is public",
+    "kpi.agencies": "the rows behind a figure lead only into the own office: tests/kpi",
     "kpi.guidance": "the rows behind a figure lead only into the own office: tests/kpi",
     "feed.window": "the directory is public",
     "open_data.leaflet": "the map is public",

@@ -87,6 +87,27 @@ def referral() -> dict[str, object]:
     return {"reference": list_open(actor=actor_of(account))[0].reference}
 
 
+def saved_view() -> dict[str, object]:
+    from app.foundation import clock
+    from app.referrals.paper_models import SavedView
+
+    account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
+    facts = {"board": "referrals", "title": "急ぐもの", "query": "shown=overdue", "made_at": clock.now()}
+    made = SavedView(account_id=account.id, is_default=False, **facts)
+    db.session.add(made)
+    db.session.commit()
+    return {"view_id": made.id}
+
+
+def late_agency() -> dict[str, object]:
+    from app.foundation import clock
+    from app.referrals.chaser_queries import list_late_agencies
+    from tests.factories import actor_of
+
+    account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
+    return {"agency_id": list_late_agencies(actor=actor_of(account), today=clock.today())[0].id}
+
+
 def waiting_case() -> dict[str, object]:
     from app.referrals.board_queries import list_open
     from tests.factories import actor_of
@@ -163,6 +184,7 @@ PAGES = {
     "feed.privacy": NOBODY,
     "home.today": DESK,
     "kpi.figures": Look(by="kakaricho"),
+    "kpi.agencies": Look(by="kakaricho", values=year),
     "kpi.guidance": Look(by="kakaricho", values=year),
     "kpi.metric": Look(by="kakaricho", values=lambda: {"key": "assistance_placements", **year()}),
     "kpi.table": Look(by="keikaku", values=lambda: {"fiscal_year": 2012}),
@@ -186,6 +208,11 @@ PAGES = {
     "quick.slips": Look(by="soudan1"),
     "quick.close_others": Look(by="soudan1", values=waiting_case),
     "check_in.ask": Look(by="kikan"),
+    "boards.views": DESK,
+    "boards.new_view": DESK,
+    "boards.edit_view": Look(by="soudan1", values=saved_view),
+    "boards.chasers": DESK,
+    "boards.agency_chasers": Look(by="soudan1", values=late_agency),
     "corrections.correct": Look(by="soudan1", values=referral_with_answer),
     "papers.letter": Look(by="soudan1", values=referral),
     "corrections.extend": Look(by="soudan1", values=referral),

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.both_databases
 
 
 COURSES = [[], [State.ACCEPTED, State.MET], [State.WITHDRAWN]]
+MORE = [[], [State.NO_RESPONSE], [State.ACCEPTED, State.PLACED]]
 KINDS = [PlacementKind.NEW, PlacementKind.NEW, PlacementKind.SILVER]
 
 
@@ -66,7 +67,7 @@ def history(db_session):
         version = draw.choice(versions)
         make_guidance(held, version, nothing_matched=fate.random() < 0.3)
         referral = make_referral(case, version, sent_on=day, consultation=held, office=office)
-        for number, to in enumerate(draw.choice(COURSES), 2):
+        for number, to in enumerate(draw.choice(COURSES) or fate.choice(MORE), 2):
             to = State.DECLINED if to is State.WITHDRAWN and fate.random() < 0.5 else to
             code = DeclineCode.WRONG_WINDOW.value if to is State.DECLINED else None
             make_move(referral, to, happened_on=day + timedelta(days=number), number=number, code=code)
@@ -129,6 +130,10 @@ def from_rows(metric, rows):
         if not days:
             return None
         return days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
+    if metric.kind is MetricKind.HIGH:
+        days = sorted(row.duration for row in rows)
+        within = [one for one in days if sum(day <= one for day in days) >= 0.9 * len(days)]
+        return within[0] if within else None
     return sum(row.weight for row in rows)
 
 
