@@ -1,19 +1,20 @@
 """Which retention checks are due, and to which days they were moved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, or_, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.elements import SQLCoreOperations
 
 from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice
-from app.cases.queries import is_place, own_records, person_id
+from app.cases.queries import own_records, person_id, stands_for
 from app.foundation.db import db, read
 from app.placements.models import Placement, RetentionCheck, RetentionDue
+from app.placements.queries import chunks
 from app.placements.retention import MILESTONES, due_on, latest_start
 from app.placements.vocabulary import CheckOutcome, PlacementKind
 from app.situation.programme import Programme
@@ -48,26 +49,31 @@ def list_checks_due(*, actor: Actor, counsellor_id: int | None = None, until: da
     ``counsellor_id`` narrows to the cases that somebody is in charge of.
     """
     closed = closed_days()
-    chosen = due_select(actor, until)
-    if counsellor_id is not None:
-        chosen = chosen.where(in_charge() == counsellor_id)
-    rows = [
+    # Working days are reckoned by no database; the select already leaves out what is not due at all.
+    reckoned = [
+        (row.moved_to or due_on(row.started_on, row.months, closed), row)
+        for row in read(due_select(actor, until)).all()
+    ]
+    rows = sorted(((day, row.id, row) for day, row in reckoned if day <= until), key=lambda one: one[:2])
+    charge = in_charge({(row.case_id, row.office_id) for _day, _id, row in rows})
+    told = [
+        (charge.get((row.case_id, row.office_id)) or (row.counsellor_id, row.label), day, row)
+        for day, _id, row in rows
+    ]
+    return [
         DueCheck(
             placement_id=row.id,
             case_number=row.number,
             programme=row.programme,
             started_on=row.started_on,
             months=row.months,
-            due_on=row.moved_to or due_on(row.started_on, row.months, closed),
+            due_on=day,
             moved=row.moved_to is not None,
-            counsellor=row.label,
+            counsellor=label,
         )
-        for row in read(chosen).all()
+        for (account_id, label), day, row in told
+        if counsellor_id is None or account_id == counsellor_id
     ]
-    # Working days are reckoned by no database; the select already leaves out what is not due at all.
-    return sorted(
-        (row for row in rows if row.due_on <= until), key=lambda row: (row.due_on, row.placement_id)
-    )
 
 
 def due_select(actor: Actor, until: date) -> Select[*tuple[Any, ...]]:
@@ -77,6 +83,9 @@ def due_select(actor: Actor, until: date) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Placement.id,
+            Placement.case_id,
+            Placement.office_id,
+            Placement.counsellor_id,
             Case.number,
             Placement.programme,
             Placement.started_on,
@@ -86,7 +95,7 @@ def due_select(actor: Actor, until: date) -> Select[*tuple[Any, ...]]:
         )
         .join(known_as, known_as.id == Placement.case_id)
         .join(Case, Case.id == person_id(known_as))
-        .outerjoin(Account, Account.id == in_charge())
+        .outerjoin(Account, Account.id == Placement.counsellor_id)
         .where(
             Placement.kind == PlacementKind.NEW,
             Placement.voided_at.is_(None),
@@ -129,21 +138,38 @@ def moved(months: ColumnElement[int]) -> ScalarSelect[date]:
     )
 
 
-def in_charge() -> SQLCoreOperations[int]:
-    """Return who is in charge of the person of a job at its office; else who recorded the job."""
-    own, told = aliased(Case), aliased(Case)
-    of_case = (
-        select(CaseOffice.counsellor_id)
-        .join(told, told.id == CaseOffice.case_id)
-        .join(own, person_id(own) == person_id(told))
-        .where(
-            own.id == Placement.case_id,
-            and_(CaseOffice.office_id == Placement.office_id, is_place()),
+def in_charge(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, str]]:
+    """Return who is in charge of the person behind each (case, office): id and label; nobody stands not here.
+
+    Of merged cases it is that of the case that is left, else of the oldest, as the list of cases says it.
+    """
+    own, one = aliased(Case), aliased(Case)
+    known_as: dict[int, list[int]] = {}
+    for part in chunks(case_id for case_id, _office in places):
+        cases = (
+            select(own.id, one.id)
+            .join(one, stands_for(one, person_id(own)))
+            .where(own.id.in_(part))
+            .order_by(one.merged_into_id.is_not(None), one.id)
         )
-        .correlate(Placement)
-        .scalar_subquery()
-    )
-    return func.coalesce(of_case, Placement.counsellor_id)
+        for asked, case_id in read(cases).all():
+            known_as.setdefault(asked, []).append(case_id)
+    found: dict[tuple[int, int], tuple[int, str] | None] = {}
+    for part in chunks(case_id for cases in known_as.values() for case_id in cases):
+        rows = (
+            select(CaseOffice.case_id, CaseOffice.office_id, Account.id, Account.label)
+            .outerjoin(Account, Account.id == CaseOffice.counsellor_id)
+            .where(CaseOffice.case_id.in_(part))
+        )
+        for case_id, office_id, account_id, label in read(rows).all():
+            found[case_id, office_id] = (account_id, label) if account_id is not None else None
+    told = {
+        (asked, office_id): next(
+            (found[one, office_id] for one in known_as.get(asked, ()) if (one, office_id) in found), None
+        )
+        for asked, office_id in places
+    }
+    return {place: who for place, who in told.items() if who is not None}
 
 
 def list_moved(*, placement_id: int) -> dict[int, list[RetentionDue]]:

@@ -77,7 +77,12 @@ class PlacementForm(Form):
         description=_l("選ぶと、その紹介が「就職」になります。"),
     )
     confirmed = TickField(_l("それでも記録する（前のものとは別の就職です）"))
-    why_separate = EnumChoice(_l("別の就職とする理由"), NearReason, required=False)
+    why_separate = EnumChoice(
+        _l("別の就職とする理由"),
+        NearReason,
+        required=False,
+        description=_l("印をつけたときは、選んでください。"),
+    )
 
 
 class PlacementVoidForm(Form):
@@ -88,7 +93,13 @@ class CheckForm(Form):
     outcome = EnumChoice(_l("結果"), CheckOutcome)
     checked_on = DayField(_l("確認した日"), not_future=True)
     channel = EnumChoice(_l("確認の方法"), Channel)
-    left_reason = EnumChoice(_l("離職の理由"), LeftReason, kind="select", required=False)
+    left_reason = EnumChoice(
+        _l("離職の理由"),
+        LeftReason,
+        kind="select",
+        required=False,
+        description=_l("離職のときは選んでください。分からないときは「不明」にします。"),
+    )
     left_other = TextField(
         _l("その他の理由"),
         required=False,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
 from app.cases.models import Case, Consultation
-from app.cases.queries import of_person, own_records, person_id
+from app.cases.queries import of_person, own_records, person_id, stands_for
 from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.placements.counting import Counting, counting_of
@@ -226,7 +226,7 @@ def first_consultations(case_ids: Iterable[int]) -> dict[int, date]:
     """Return the day of the first consultation of the person behind each case, at whatever office."""
     asked, told = aliased(Case), aliased(Case)
     found: dict[int, date] = {}
-    same_person = person_id(told) == person_id(asked)
+    same_person = stands_for(told, person_id(asked))
     for part in chunks(case_ids):
         rows = db.session.execute(
             select(asked.id, func.min(Consultation.held_on))
@@ -247,7 +247,7 @@ def new_jobs(case_ids: Sequence[int]) -> dict[int, list[tuple[int, date]]]:
         rows = db.session.execute(
             select(asked.id, Placement.id, Placement.started_on)
             .select_from(asked)
-            .join(told, person_id(told) == person_id(asked))
+            .join(told, stands_for(told, person_id(asked)))
             .join(Placement, Placement.case_id == told.id)
             .where(asked.id.in_(part), is_live(), Placement.kind == PlacementKind.NEW)
             .order_by(Placement.started_on)
