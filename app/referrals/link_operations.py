@@ -13,6 +13,7 @@ from app.access.permissions import Role
 from app.foundation import clock
 from app.foundation.db import change, db
 from app.foundation.errors import N_, DomainError, NotFound
+from app.foundation.fiscal_year import day_label
 from app.foundation.labels import LabelledEnum
 from app.referrals.deadlines import GRACE_DAYS, due_day, working_day_after
 from app.referrals.entries import NewMove
@@ -82,6 +83,22 @@ def last_day(referral: Referral, history: list[ReferralMove]) -> date:
         extended_to=find_extended_to(referral_id=referral.id, number=newest.number),
     )
     return min(working_day_after(max(due or today, today), GRACE_DAYS, closed), today + LONGEST)
+
+
+def last_of(link: AnswerLink) -> date:
+    """Return the last day on which a link can be used."""
+    return clock.day_of(link.expires_at - timedelta(seconds=1))
+
+
+def mail_of(address: str, last: date) -> str:
+    """Return what the office may send to the window: in Japanese, and nothing that tells of anybody."""
+    return (
+        "国分寺市の就労支援の担当です。\n"
+        "お送りした紹介について、次のリンクからお返事をお願いいたします。サインインは要りません。\n\n"
+        f"{address}\n\n"
+        f"このリンクは一度だけ、{day_label(last)}まで使えます。\n"
+        "氏名など、ご本人が分かることは、返信にも書かないでください。"
+    )
 
 
 def end_of(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -29,7 +29,7 @@ class LinkRow:
     id: int
     issued_at: datetime
     issued_by: str | None
-    expires_at: datetime
+    last_on: date
     state: LinkState
 
 
@@ -103,7 +103,7 @@ def list_links(*, referral: Referral) -> list[LinkRow]:
             id=link.id,
             issued_at=link.issued_at,
             issued_by=label,
-            expires_at=link.expires_at,
+            last_on=clock.day_of(link.expires_at - timedelta(seconds=1)),
             state=state_of_link(link, referral, history),
         )
         for link, label in rows

@@ -19,7 +19,14 @@ from app.foundation import clock
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.referrals.answer_forms import LinkAnswerForm
-from app.referrals.link_operations import LinkAnswer, answer_by_link, issue_link, revoke_link
+from app.referrals.link_operations import (
+    LinkAnswer,
+    answer_by_link,
+    issue_link,
+    last_of,
+    mail_of,
+    revoke_link,
+)
 from app.referrals.link_queries import OpenLink, get_open_link
 from app.referrals.queries import get_referral
 from app.web.filters import locale
@@ -74,8 +81,8 @@ def make(reference: str) -> Any:
         raise DomainError(OFF)
     with transaction():
         link, token = issue_link(actor=current_actor(), reference=reference, secret=secret())
-    address = outside() + url_for("links.answer", token=token)
-    return render_template("referrals/link.html", link=link, address=address, reference=reference)
+    mail = mail_of(outside() + url_for("links.answer", token=token), last_of(link))
+    return render_template("referrals/link.html", mail=mail, reference=reference)
 
 
 @blueprint.post("/referrals/<string:reference>/answer-links/<int:link_id>/revoke")

@@ -35,8 +35,11 @@ class QuickAnswer:
 def quick_answers(state: State, mover: Mover) -> tuple[QuickAnswer, ...]:
     """Return the answers offered with one tap, those without a code first."""
     found: list[QuickAnswer] = []
-    for edge in allowed_moves(state, mover, overdue=False):
-        if edge.to is State.VOID:
+    edges = allowed_moves(state, mover, overdue=False)
+    # Where the window can end its support, that is said; a withdrawal would mean the same with other words.
+    can_end = any(edge.to is State.ENDED for edge in edges)
+    for edge in edges:
+        if edge.to is State.VOID or (edge.to is State.WITHDRAWN and can_end):
             continue
         codes = edge.codes.current() if edge.codes is not None else (None,)
         found += [QuickAnswer(to=edge.to, code=code) for code in codes if code not in LEFT_OUT]
