@@ -28,6 +28,11 @@ for name in [
     del os.environ[name]
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+# A clock on a busy machine says nothing of the code; what must be fast is timed by tests of its own.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 MARKERS = {
     "both_databases": "runs once on SQLite and once on PostgreSQL",
