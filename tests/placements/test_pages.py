@@ -242,3 +242,98 @@ def test_other_roles_meet_no_placement(client, world, role):
     sign_in(client, role=role)
     assert client.get("/placements").status_code == 403
     assert client.get(where).status_code == 403
+
+
+def test_what_kind_of_job_it_is_stands_in_a_fold_and_on_the_page(client, world):
+    fold = client.get(f"/cases/{world.case.number}/placements/new").text
+    assert re.search(r'<option value="unknown" selected>不明', fold)
+    assert '<details class="more">' in fold
+    said = {"occupation": "e", "industry": "p", "weekly_hours": "from_20", "wage_band": "from_88"}
+    page = recorded(client, world, **said)
+    for words in ("E サービス職業", "P 医療、福祉", "20〜29時間", "8万8千円〜15万円未満"):
+        assert words in page
+
+
+@pytest.mark.parametrize("field", ["occupation", "industry", "weekly_hours", "wage_band"])
+def test_a_kind_of_job_that_was_not_offered_is_refused_and_the_fold_opens(client, world, field):
+    answer = post(client, world, **{field: "zz"})
+    assert "選択肢にない値" in problems(answer)
+    assert '<details class="more" open>' in answer.text
+    assert count() == 0
+
+
+def test_a_correction_shows_in_the_history_what_stood_before(client, world):
+    where = post(client, world).location
+    client.post(f"{where}/edit", data=JOB | {"version": "1", "occupation": "k"})
+    page = client.get(where).text
+    history = page[page.index("この記録の経過") :]
+    assert "就職を訂正した" in history
+    assert re.search(r"変更前 職業：不明", history)
+    assert "産業：不明" in history[history.index("就職を記録した") :]
+
+
+def test_the_jobs_before_and_after_link_to_each_other(client, world):
+    first = post(client, world).location
+    second = post(client, world, submission_key="a" * 32, started_on="2025-07-01").location
+    post(client, world, submission_key="b" * 32, started_on="2025-07-02", kind="silver")
+    assert f'href="{second}">次の就職（令和7年7月1日（火） から）' in client.get(first).text
+    page = client.get(second).text
+    assert f'href="{first}">前の就職（令和7年6月2日（月） から）' in page
+    assert "次の就職" not in page
+
+
+def test_a_due_check_is_listed_with_one_thing_to_do_and_leaves_the_list_when_done(client, world):
+    where = post(client, world).location
+    page = client.get("/placements/checks").text
+    assert world.case.number in page
+    assert "13日過ぎ" in page
+    assert page.count("結果を記録") == 1
+    assert world.case.number in client.get("/placements/checks?whose=mine&due=overdue").text
+    said = {"outcome": "kept", "checked_on": "2025-07-03", "channel": "phone", "submission_key": "e" * 32}
+    client.post(f"{where}/checks/1", data=said)
+    assert "この条件に合う定着確認はありません" in client.get("/placements/checks?due=ahead").text
+    assert client.get("/placements/checks?whose=x&due=y&page=z").status_code == 200
+
+
+def test_the_day_of_a_check_is_moved_on_its_page(client, world):
+    where = post(client, world).location
+    said = {"version": "0", "due_on": "2025-07-20", "due_reason": "person_asked"}
+    assert "新しい期日" in client.get(f"{where}/checks/1/due").text
+    assert "期日を変える理由を選んでください" in problems(
+        client.post(f"{where}/checks/1/due", data=said | {"due_reason": ""})
+    )
+    assert client.post(f"{where}/checks/1/due", data=said).location == where
+    page = client.get(where).text
+    assert "令和7年7月22日（火）" in page  # Sunday, then 海の日
+    assert "変更：本人の都合" in page
+    assert "先に変えました" in problems(client.post(f"{where}/checks/1/due", data=said))
+    assert "変更した期日" in client.get("/placements/checks?due=ahead").text
+
+
+def test_a_check_that_was_made_or_has_nothing_to_ask_is_not_moved(client, world):
+    where = post(client, world).location
+    said = {"outcome": "left", "checked_on": "2025-07-03", "channel": "phone", "submission_key": "e" * 32}
+    assert "離職の理由を選んでください" in problems(client.post(f"{where}/checks/1", data=said))
+    client.post(f"{where}/checks/1", data=said | {"left_reason": "other", "left_other": "通勤が遠い"})
+    page = client.get(where).text
+    assert "通勤が遠い" in page
+    assert page.count("離職したため、確認しません。") == 3
+    for months in (1, 3, 2):
+        assert client.get(f"{where}/checks/{months}/due").status_code == 404
+
+
+def test_work_through_the_silver_centre_is_an_activity_and_no_list_takes_it_for_a_placement(client, world):
+    where = post(client, world, kind="silver").location
+    assert "定着確認" not in client.get(where).text
+    assert world.case.number not in client.get("/placements/checks?due=ahead").text
+    assert "記録 0件" in client.get("/placements?counted=1").text
+    assert "シルバー人材センターでの就業" in client.get(f"/cases/{world.case.number}").text
+
+
+def test_one_person_under_two_numbers_is_asked_about_the_same_job_once(client, world):
+    post(client, world)
+    other = factories.make_case(world.office, merged_into_id=world.case.id, opened_on=date(2025, 5, 1))
+    db.session.commit()
+    form = JOB | {"submission_key": "a" * 32, "started_on": "2025-06-05"}
+    answer = client.post(f"/cases/{other.number}/placements/new", data=form)
+    assert "別の就職のときは" in problems(answer)
