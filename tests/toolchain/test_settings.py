@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import LONGEST_URL, ConfigurationError, read_public_url
+from config import LONGEST_URL, ConfigurationError, Settings, read_public_url
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_where_the_public_pages_stand_is_read_without_a_slash_at_the_end(text, k
 def test_an_address_that_is_none_is_refused_with_a_sentence(text):
     with pytest.raises(ConfigurationError, match="SHIRUBE_PUBLIC_URL"):
         read_public_url(text)
+
+
+def test_answer_links_are_off_until_an_address_is_set_and_a_wrong_one_is_named():
+    assert Settings.__dataclass_fields__["answer_links"].default == ""
+    with pytest.raises(ConfigurationError, match="SHIRUBE_ANSWER_LINKS"):
+        read_public_url("shirube.example", "SHIRUBE_ANSWER_LINKS")
+    assert read_public_url("https://shirube.example/", "SHIRUBE_ANSWER_LINKS") == "https://shirube.example"
