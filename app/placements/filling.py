@@ -15,7 +15,7 @@ from app.placements.forms import CheckForm, PlacementForm
 from app.placements.history_queries import find_beside
 from app.placements.models import Placement, RetentionCheck, RetentionDue
 from app.placements.queries import get_placement, has_rule_for, list_checks
-from app.placements.retention import MILESTONES, due_on
+from app.placements.retention import MILESTONES, due_on, last_move
 from app.placements.standards import Industry, Occupation, WeeklyHours
 from app.placements.vocabulary import CheckOutcome, Contract, LeftReason, PlacementKind, Posting
 from app.referrals.queries import find_referral, list_placeable
@@ -27,14 +27,21 @@ from app.windows.views import spoken
 class CheckRow:
     """One line of the retention checks: when it is due, how it was moved, and what was learnt.
 
-    ``gone``: somebody left before, so that there is nothing to ask.
+    ``first`` and ``last`` bound the days to which it may be moved. ``gone``: somebody left before, so that
+    there is nothing to ask.
     """
 
     months: int
-    due_on: date
+    first: date
+    last: date
     check: RetentionCheck | None
     moves: list[RetentionDue]
     gone: bool
+
+    @property
+    def due_on(self) -> date:
+        """The day on which it is to be made."""
+        return self.moves[-1].due_on if self.moves else self.first
 
     @property
     def is_due(self) -> bool:
@@ -88,9 +95,8 @@ def check_rows(placement: Placement) -> list[CheckRow]:
     return [
         CheckRow(
             months=months,
-            due_on=moves[months][-1].due_on
-            if months in moves
-            else due_on(placement.started_on, months, closed),
+            first=due_on(placement.started_on, months, closed),
+            last=last_move(placement.started_on, months),
             check=checks.get(months),
             moves=moves.get(months, []),
             gone=any(one < months for one in left),
