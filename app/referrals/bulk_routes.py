@@ -22,6 +22,11 @@ from app.web.notices import say
 blueprint = Blueprint("bulk", __name__)
 
 
+def in_words(problem: DomainError) -> str:
+    """Return what stands in the way in the language of the page."""
+    return problem.text(_)
+
+
 @blueprint.post("/referrals/bulk")
 @requires(Permission.REFERRAL_WRITE)
 def look() -> Any:
@@ -38,7 +43,7 @@ def look() -> Any:
             return redirect(url_for("referrals.index"))
         except DomainError as error:
             shown.form.show(error)
-    return render_form("referrals/bulk.html", shown.form, shown=shown)
+    return render_form("referrals/bulk.html", shown.form, shown=shown, words=in_words)
 
 
 def done(shown: BulkPage) -> Any:
@@ -86,5 +91,10 @@ def undo() -> Any:
 def told(became: Done, kind: BulkKind | None, *, can_undo: bool) -> Any:
     """Show what became of each referral."""
     return render_template(
-        "referrals/bulk_done.html", became=became, kind=kind, form=Form(formdata=None), can_undo=can_undo
+        "referrals/bulk_done.html",
+        became=became,
+        kind=kind,
+        form=Form(formdata=None),
+        can_undo=can_undo,
+        words=in_words,
     )
