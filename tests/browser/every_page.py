@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.accounts.models import Account
-from app.cases.consultation_queries import list_counts
 from app.cases.models import Case, Consultation, ConsultationCount, Registration
 from app.cases.vocabulary import Dimension
 from app.demo.staff import ACCOUNTS
@@ -22,8 +21,9 @@ from app.placements.models import Placement
 from app.referrals.models import Referral
 from app.windows.map_models import MapDistribution, MapEdition, MapPrinting, StaffBriefing
 from app.windows.map_vocabulary import EditionState
-from app.windows.models import Window
+from app.windows.models import Office, Window
 from app.windows.rule_models import GuidanceRule
+from tests.factories import make_consultation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,13 +58,13 @@ def consultation() -> dict[str, object]:
 
 
 def group_session() -> dict[str, object]:
-    """Make a group session, which the sample city has none of in every year."""
-    own = Consultation.office_id == office_of("soudan1")
-    made = first(Consultation.id, own, Consultation.case_id.is_(None), Consultation.voided_at.is_(None))
-    if not list_counts(consultation_id=made):
-        db.session.get(Consultation, made).headcount = 5
-        count = {"dimension": Dimension.TARGET_GROUP, "value": "youth", "heads": 5}
-        db.session.add(ConsultationCount(consultation_id=made, **count))
+    """Make a group session of the office, once: the sample city tells of none by dimension."""
+    own = office_of("soudan1")
+    made = first(ConsultationCount.consultation_id)
+    if made is None:
+        made = make_consultation(office=db.session.get(Office, own), headcount=5).id
+        counts = {"dimension": Dimension.TARGET_GROUP, "value": "youth", "heads": 5}
+        db.session.add(ConsultationCount(consultation_id=made, **counts))
         db.session.commit()
     return {"consultation_id": made}
 
