@@ -17,7 +17,7 @@ from app.placements.models import Placement, RetentionCheck, RetentionDue
 from app.placements.queries import get_placement, has_rule_for, list_checks
 from app.placements.retention import MILESTONES, due_on, last_move
 from app.placements.standards import Industry, Occupation, WeeklyHours
-from app.placements.vocabulary import CheckOutcome, Contract, LeftReason, PlacementKind, Posting
+from app.placements.vocabulary import CheckOutcome, Contract, PlacementKind, Posting
 from app.referrals.queries import find_referral, list_placeable
 from app.windows.closed_day_queries import closed_days
 from app.windows.views import spoken
@@ -106,17 +106,15 @@ def check_rows(placement: Placement) -> list[CheckRow]:
 
 
 def check_entry(form: CheckForm, *, placement_id: int, months: int) -> NewCheck:
-    """Return the check that a form describes; why somebody left only where they did."""
-    left = form.outcome.data is CheckOutcome.LEFT
-    other = left and form.left_reason.data is LeftReason.OTHER
+    """Return the check that a form describes."""
     return NewCheck(
         placement_id=placement_id,
         months=months,
         checked_on=form.checked_on.data,
         outcome=form.outcome.data,
         channel=form.channel.data,
-        left_reason=form.left_reason.data if left else None,
-        left_other=form.left_other.data if other else "",
+        left_reason=form.left_reason.data,
+        left_other=form.left_other.data,
         version=form.version.data,
     )
 

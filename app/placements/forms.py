@@ -1,6 +1,7 @@
 """Forms of placements and retention checks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -106,6 +107,14 @@ class CheckForm(Form):
         max_length=LONGEST_OTHER,
         description=_l("会社名や氏名は書かないでください。"),
     )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Forget why somebody left where they did not: such fields are hidden, and stored by nobody."""
+        if self.outcome.data is not CheckOutcome.LEFT:
+            self.left_reason.data = None
+        if self.left_reason.data is not LeftReason.OTHER:
+            self.left_other.data = ""
+        return super().validate(extra_validators)
 
 
 class DueForm(Form):
