@@ -135,6 +135,7 @@ class DueFilters(Filters):
 class PlacementFilters(Filters):
     fiscal_year = Choice(_l("年度"), coerce=int, required=False)
     programme = EnumChoice(_l("事業"), Programme, kind="select", required=False)
+    kind = EnumChoice(_l("種別"), PlacementKind, kind="select", required=False)
     counted = TickField(_l("計画の件数に入るものだけ"))
 
     def offer(self, years: Sequence[int]) -> None:

@@ -30,6 +30,7 @@ class Chosen:
 
     fiscal_year: int | None = None
     programme: Programme | None = None
+    kind: PlacementKind | None = None
     counted_only: bool = False
 
 
@@ -190,6 +191,8 @@ def narrowed(chosen: Chosen) -> list[ColumnElement[bool]]:
         conditions.append(Placement.fiscal_year == chosen.fiscal_year)
     if chosen.programme is not None:
         conditions.append(Placement.programme == chosen.programme)
+    if chosen.kind is not None:
+        conditions.append(Placement.kind == chosen.kind)
     if chosen.counted_only:
         conditions.append(is_counted())
     return conditions

@@ -53,6 +53,7 @@ def index() -> Any:
         chosen = Chosen(
             fiscal_year=filters.fiscal_year.data,
             programme=filters.programme.data,
+            kind=filters.kind.data,
             counted_only=filters.counted.data,
         )
     rows, total = list_placements(actor=actor, chosen=chosen, offset=offset_of(number), limit=PAGE_SIZE)

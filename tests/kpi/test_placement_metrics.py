@@ -8,7 +8,7 @@ from app.cases.vocabulary import Channel, VoidReason
 from app.foundation import clock
 from app.foundation.db import db
 from app.kpi import counts
-from app.kpi.metrics import get_metric
+from app.kpi.metrics import METRICS, get_metric
 from app.kpi.placement_metrics import SUPPORTED_A_COUNTS
 from app.kpi.vocabulary import By
 from app.placements.models import RetentionCheck
@@ -67,6 +67,17 @@ def test_only_a_new_employment_counts(db_session, kind):
     placed(kind=kind)
     placed_by_centre(kind=kind)
     assert (value("assistance_placements"), value("centre_placements")) == (0, 0)
+
+
+@pytest.mark.parametrize("kind", [PlacementKind.RAISE, PlacementKind.RENEWAL, PlacementKind.SILVER])
+def test_no_metric_at_all_knows_of_what_is_no_new_employment(db_session, kind):
+    case = make_case()
+    before = {key: figure(key).n for key in METRICS}
+    make_consultation(case, held_on=date(2012, 4, 20))
+    consulted = {key: figure(key).n for key in METRICS}
+    check(placed(case, kind=kind), 1, CheckOutcome.KEPT, on=date(2012, 6, 1))
+    check(placed_by_centre(case, kind=kind), 1, CheckOutcome.KEPT, on=date(2012, 6, 1))
+    assert {key: figure(key).n for key in METRICS} == consulted != before
 
 
 def test_a_placement_entered_in_error_leaves_every_count(db_session):

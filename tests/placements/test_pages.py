@@ -327,6 +327,8 @@ def test_work_through_the_silver_centre_is_an_activity_and_no_list_takes_it_for_
     assert "定着確認" not in client.get(where).text
     assert world.case.number not in client.get("/placements/checks?due=ahead").text
     assert "記録 0件" in client.get("/placements?counted=1").text
+    assert "記録 0件" in client.get("/placements?kind=new").text
+    assert "記録 1件" in client.get("/placements?kind=silver").text
     assert "シルバー人材センターでの就業" in client.get(f"/cases/{world.case.number}").text
 
 
