@@ -139,7 +139,7 @@ def test_topics_alone_are_a_change_too(desks, consultation):
     kept = consultation.topic.value
     beside = "debt" if kept != "debt" else "care"
     assert send(desks[0], page, first, topics=[kept, beside], topic=kept).status_code == 302
-    answer = send(desks[1], page, second, memo="ほかのところ")
+    answer = send(desks[1], page, second, memo="午後に電話")
     assert answer.status_code == 422
     assert "topics" in asked(answer)
 
@@ -178,7 +178,7 @@ def test_a_first_check_after_another_first_check_is_a_choice(desks, office):
     form = opened(desks[0], f"/placements/{placement.id}/checks/1")
     second = opened(desks[1], page)
     assert send(desks[0], page, form, outcome="kept", channel="phone").status_code == 302
-    answer = send(desks[1], page, second, outcome="kept", channel="visit")
+    answer = send(desks[1], page, second, outcome="kept", channel="visit", left_reason="")
     assert asked(answer) == ["channel"]
     send(desks[1], page, form_of(answer.text).pairs(), **{"keep-channel": "typed"})
     assert db.session.query(RetentionCheck).one().channel is Channel.VISIT

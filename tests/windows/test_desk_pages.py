@@ -212,7 +212,7 @@ def test_a_second_click_on_save_makes_no_second_version(plan_desk):
     answer = revise(plan_desk, window_id, address="立川市")
 
     assert answer.status_code == 422
-    assert "この窓口の登録が変わりました" in text_of(answer)
+    assert "ほかの人がこの記録を先に保存しました" in text_of(answer)
     assert len(queries.list_versions(window_id)) == 2
 
 
