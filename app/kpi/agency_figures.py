@@ -21,6 +21,7 @@ class AgencyAnswers:
     agency_id: int
     sent: int
     answered: int
+    withdrawn: int
     waiting: int
     met: int
     placed: int
@@ -59,6 +60,7 @@ def get_answers(period: Period, scope: Scope) -> list[AgencyAnswers]:
             agency_id=agency,
             **{name: found.get(agency, NOTHING).n for name, found in flows.items()},
             answered=parts.get((agency, Answering.ANSWERED.value), NOTHING).n,
+            withdrawn=parts.get((agency, Answering.WITHDRAWN.value), NOTHING).n,
             waiting=parts.get((agency, Answering.WAITING.value), NOTHING).n,
             declined={
                 code: codes[agency, code.value].n for code in DeclineCode if (agency, code.value) in codes

@@ -10,7 +10,8 @@ from app.referrals.correction_operations import Extension
 from app.referrals.entries import LONGEST_OTHER
 from app.referrals.forms import OTHER_HELP, ExtensionForm
 from app.referrals.vocabulary import BulkKind, WithdrawCode
-from app.web.fields import Choice, DayField, EnumChoice, TextField
+from app.web.fields import Choice, DayField, TextField
+from app.web.filters import label
 from app.web.forms import Form
 
 
@@ -20,8 +21,13 @@ class PlainForm(Form):
 
 class WithdrawForm(Form):
     happened_on = DayField(_l("取り下げた日"), not_future=True)
-    withdrawn_code = EnumChoice(_l("取下げの理由"), WithdrawCode)
+    withdrawn_code = Choice(_l("取下げの理由"), kind="seg", coerce=WithdrawCode)
     code_other = TextField(_l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP)
+
+    def offer(self) -> None:
+        """Offer every reason but the withdrawal of consent: that is recorded person by person."""
+        codes = [one for one in WithdrawCode.current() if one is not WithdrawCode.CONSENT_WITHDRAWN]
+        self.withdrawn_code.choices = [(one, label(one)) for one in codes]
 
 
 class AssignForm(Form):

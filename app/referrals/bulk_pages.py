@@ -8,7 +8,7 @@ from app.access.actor import Actor
 from app.foundation import clock
 from app.referrals.board import chosen_said
 from app.referrals.board_queries import list_at_desk, list_chosen
-from app.referrals.bulk_forms import FORMS, AssignForm, extension_of, wanted_of
+from app.referrals.bulk_forms import FORMS, AssignForm, WithdrawForm, extension_of, wanted_of
 from app.referrals.bulk_operations import Line, preview, with_extension
 from app.referrals.bulk_queries import MOST, references_of
 from app.referrals.vocabulary import BulkKind
@@ -49,6 +49,8 @@ def bulk_page(*, actor: Actor, sent: Any) -> BulkPage | None:
     form = FORMS[kind]() if step else FORMS[kind](formdata=None, data=first_values(kind))
     if isinstance(form, AssignForm):
         form.offer(list_at_desk(actor=actor))
+    if isinstance(form, WithdrawForm):
+        form.offer()
     wanted = with_extension(wanted_of(kind, form), extension_of(kind, form))
     lines = preview(actor=actor, references=references, wanted=wanted)
     if not lines:

@@ -132,7 +132,7 @@ def test_the_preview_says_what_happens_to_each_and_changes_nothing(desk, late, f
     page = preview(desk, "silent", pick=[late.reference, fresh.reference])
     assert page.status_code == 200
     assert "選んだ2件のうち、1件にできます" in page.text
-    assert page.text.count("できません") == 1
+    assert page.text.count(">できません<") == 1
     assert len(list_moves(referral_id=late.id)) == 1
 
 
