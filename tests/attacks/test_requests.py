@@ -30,8 +30,9 @@ def token_in(answer) -> str:
     ).group(1)
 
 
-# A public question that is answered and forgotten: it signs nobody in and stores nothing.
-WITHOUT_TOKEN = {"feed.finder"}
+# A public question that is answered and forgotten: it signs nobody in and stores nothing; and a page that no
+# session opens: its link is a secret of its own (tests/attacks/test_answer_links.py).
+WITHOUT_TOKEN = {"feed.finder", "links.answer"}
 
 
 def posts(app) -> list[str]:
