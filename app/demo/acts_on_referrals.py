@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from app.access.actor import Actor
 from app.cases.vocabulary import VoidReason
 from app.demo.book import Book
-from app.demo.story import Check, ConsentBack, Guiding, Job, JobVoided, Moving, Sending
+from app.demo.story import Check, CheckMoved, ConsentBack, Guiding, Job, JobVoided, Moving, Sending
 from app.demo.work import detail
 from app.guidance.operations import NewGuidance, record_guidance
-from app.placements.check_operations import record_checks
-from app.placements.entries import NewCheck, NewPlacement
+from app.placements.check_operations import move_due, record_checks
+from app.placements.entries import NewCheck, NewDue, NewPlacement
 from app.placements.operations import record_placements, void_placement
 from app.referrals.entries import NewMove, NewReferral
 from app.referrals.move_operations import move_referrals
@@ -103,6 +103,18 @@ def void_jobs(book: Book, actor: Actor, events: Sequence[JobVoided]) -> None:
         void_placement(
             actor=actor, placement_id=book.jobs[event.job], version=None, reason=VoidReason.WRONG_CASE
         )
+
+
+def move_checks(book: Book, actor: Actor, events: Sequence[CheckMoved]) -> None:
+    """Set other days for retention checks."""
+    for event in events:
+        new = NewDue(
+            placement_id=book.jobs[event.job],
+            months=event.months,
+            due_on=event.due_on,
+            due_reason=event.reason,
+        )
+        move_due(actor=actor, new=new)
 
 
 def check_all(book: Book, actor: Actor, events: Sequence[Check]) -> None:

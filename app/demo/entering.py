@@ -26,6 +26,7 @@ ACTS: Final[tuple[tuple[type[Event], Callable[[Book, Any, Any], None]], ...]] = 
     (story.Moving, acts_on_referrals.move_all),
     (story.ConsentBack, acts_on_referrals.take_consents_back),
     (story.Job, acts_on_referrals.place_all),
+    (story.CheckMoved, acts_on_referrals.move_checks),
     (story.Check, acts_on_referrals.check_all),
     (story.VisitVoided, acts_on_cases.void_visits),
     (story.VisitCorrected, acts_on_cases.correct_all),

@@ -7,11 +7,19 @@ from typing import Final
 from app.cases.vocabulary import Channel
 from app.demo.persons import Shares, choose
 from app.demo.referring import placed_through
-from app.demo.story import Check, Course, Job, JobVoided, Story
+from app.demo.story import Check, CheckMoved, Course, Job, JobVoided, Story
 from app.demo.visits import later
 from app.foundation.working_days import add_working_days
 from app.placements.retention import MILESTONES, due_on
-from app.placements.vocabulary import CheckOutcome, Contract, Hours, LeftReason, PlacementKind, Posting
+from app.placements.vocabulary import (
+    CheckOutcome,
+    Contract,
+    DueReason,
+    Hours,
+    LeftReason,
+    PlacementKind,
+    Posting,
+)
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus
 
@@ -33,6 +41,10 @@ LEAVING: Final[Shares[LeftReason]] = (
     (LeftReason.UNSUITED, 15), (LeftReason.CONDITIONS, 10), (LeftReason.FAMILY, 6),
     (LeftReason.EMPLOYER, 4), (LeftReason.UNKNOWN, 5),
 )  # fmt: skip
+MOVING: Final[Shares[DueReason]] = (
+    (DueReason.NO_CONTACT, 45), (DueReason.PERSON_ASKED, 35), (DueReason.VISIT_PLANNED, 20),
+)  # fmt: skip
+MOVED: Final = 0.08
 THROUGH_A_REFERRAL: Final = 0.4
 
 
@@ -84,7 +96,8 @@ def checks(story: Story, course: Course, made: Job) -> None:
     rng, why = story.rng, Random(f"leaving of job {made.key}")  # noqa: S311 - a story, not a secret
     known = CheckOutcome.KEPT
     for months in MILESTONES:
-        day = add_working_days(due_on(made.started_on, months), rng.randint(1, 6))
+        due = due_on(made.started_on, months)
+        day = add_working_days(due, rng.randint(1, 6))
         if rng.random() > ASKED:
             continue
         left = known is CheckOutcome.LEFT
@@ -92,16 +105,23 @@ def checks(story: Story, course: Course, made: Job) -> None:
         if known is CheckOutcome.CHANGED and outcome is CheckOutcome.KEPT:
             outcome = known  # kept, but the second job
         channel = rng.choice((Channel.PHONE, Channel.PHONE, Channel.VISIT))
-        if not left:
+        if left:
+            continue
+        if why.random() < MOVED:
+            reason = choose(why, MOVING)
             story.add(
-                Check(
-                    day=day,
-                    desk=course.desk,
-                    job=made.key,
-                    months=months,
-                    outcome=outcome,
-                    channel=channel,
-                    left_reason=choose(why, LEAVING) if outcome is CheckOutcome.LEFT else None,
-                )
+                CheckMoved(day=due, desk=course.desk, job=made.key, months=months, due_on=day, reason=reason)
             )
+        reason_left = choose(why, LEAVING) if outcome is CheckOutcome.LEFT else None
+        story.add(
+            Check(
+                day=day,
+                desk=course.desk,
+                job=made.key,
+                months=months,
+                outcome=outcome,
+                channel=channel,
+                left_reason=reason_left,
+            )
+        )
         known = outcome if outcome is not CheckOutcome.UNKNOWN else known

@@ -8,7 +8,15 @@ from random import Random
 from app.cases.vocabulary import Channel, CloseReason, ConsultationKind, Source
 from app.demo.persons import Person, Town
 from app.foundation.labels import LabelledEnum
-from app.placements.vocabulary import CheckOutcome, Contract, Hours, LeftReason, PlacementKind, Posting
+from app.placements.vocabulary import (
+    CheckOutcome,
+    Contract,
+    DueReason,
+    Hours,
+    LeftReason,
+    PlacementKind,
+    Posting,
+)
 from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
 from app.situation.programme import Programme
 from app.situation.vocabulary import AssistanceStatus, Topic
@@ -150,6 +158,16 @@ class Check(Event):
     outcome: CheckOutcome
     channel: Channel
     left_reason: LeftReason | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckMoved(Event):
+    """A retention check gets another day."""
+
+    job: int
+    months: int
+    due_on: date
+    reason: DueReason
 
 
 @dataclass(frozen=True, kw_only=True)

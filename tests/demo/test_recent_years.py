@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation, Registration
 from app.foundation import clock
@@ -13,8 +14,9 @@ from app.kpi import counts
 from app.kpi.metrics import get_metric
 from app.kpi.period import Period
 from app.kpi.vocabulary import By
-from app.placements.models import Placement, RetentionCheck
-from app.placements.vocabulary import CheckOutcome
+from app.placements.models import Placement, RetentionCheck, RetentionDue
+from app.placements.standards import WeeklyHours
+from app.placements.vocabulary import CheckOutcome, Hours
 from app.plan.models import Target
 from app.plan.vocabulary import ResultKind
 from app.privacy import pii
@@ -157,3 +159,31 @@ def test_targets_and_reported_results_stand_in_the_plan(sample):
     found = dict(db.session.execute(reported.group_by(Result.fiscal_year)).all())
     # The second year's results are not all in: the plan desk has something to ask for.
     assert found[2024] > found[2025] > 10
+
+
+def test_jobs_are_of_many_kinds_and_end_for_many_reasons(sample):
+    live = Placement.voided_at.is_(None)
+    for column in (Placement.occupation, Placement.industry, Placement.weekly_hours, Placement.wage_band):
+        found = Counter(db.session.scalars(select(column).where(live)))
+        assert len(found) >= 5, column
+    unknown = db.session.scalars(select(Placement.weekly_hours).where(live)).all().count(WeeklyHours.UNKNOWN)
+    assert 0 < unknown < 30
+    full_time = select(Placement.weekly_hours).where(live, Placement.hours == Hours.FULL_TIME)
+    assert set(db.session.scalars(full_time)) == {WeeklyHours.FROM_30}
+    left = db.session.scalars(
+        select(RetentionCheck.left_reason).where(RetentionCheck.outcome == CheckOutcome.LEFT)
+    ).all()
+    assert None not in left
+    assert len(set(left)) >= 5
+
+
+def test_checks_are_moved_now_and_then_and_nobody_who_left_is_asked_again(sample):
+    assert 5 <= db.session.scalar(select(func.count()).select_from(RetentionDue)) <= 80
+    left, later = aliased(RetentionCheck), aliased(RetentionCheck)
+    again = (
+        select(func.count())
+        .select_from(later)
+        .join(left, left.placement_id == later.placement_id)
+        .where(left.outcome == CheckOutcome.LEFT, later.months > left.months)
+    )
+    assert db.session.scalar(again) == 0
