@@ -61,6 +61,7 @@ PAGES = (
     "counter.group_routes",
     "counter.fill_routes",
     "casefile",
+    "casefile.care_routes",
     "casefile.merge_routes",
     "home",
     "feed",
@@ -98,6 +99,7 @@ COMMANDS = (
     "kpi",
     "plan",
     "referrals",
+    "upkeep",
     "windows",
 )
 LARGEST_FORM = 256 * 1024

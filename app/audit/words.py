@@ -33,6 +33,8 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "case.shown_elsewhere": ("他の所属で相談カードを使った", "Card shown at another office"),
     "case.card_reissued": ("相談カードを出しなおした", "Card reissued"),
     "case.closed": ("相談を終了した", "Case closed"),
+    "case.note": ("自分用のメモを書いた", "Own note written"),
+    "texts.purged": ("期限の過ぎた文を消した", "Texts past their time removed"),
     "case.assigned": ("担当を決めた", "Person in charge set"),
     "case.next_contact": ("次の連絡の日を決めた", "Next contact set"),
     "handover.made": ("担当を引き継いだ", "Cases handed over"),

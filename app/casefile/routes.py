@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.casefile import operations
+from app.casefile.care import AHEAD, care_of
 from app.casefile.filling import correction_of, is_group, named_by
 from app.casefile.queries import timeline
 from app.cases.consultation_queries import find_latest_consultation
@@ -33,23 +34,31 @@ blueprint = Blueprint("casefile", __name__)
 @requires(Permission.CASE_READ)
 def show(number: str) -> Any:
     """Show everything that this office may see of a case."""
-    actor = current_actor()
+    return show_case(number)
+
+
+def show_case(number: str, **forms: Any) -> Any:
+    """Show the page of a case; ``forms`` are those that were refused, with what was typed."""
+    actor, today = current_actor(), clock.today()
     case = get_case(actor=actor, number=number)
     if case.number != number:  # merged: the old number leads to the case that is left
         return redirect(url_for("casefile.show", number=case.number))
     registrations = list_registrations(actor=actor, case_id=case.id)
-    return render_template(
+    page = render_template(
         "casefile/show.html",
         case=case,
+        care=care_of(actor=actor, case=case, today=today, **forms),
         last=find_latest_consultation(actor=actor, case_id=case.id),
         events=timeline(actor=actor, case=case),
         waiting=[one for one in list_of_case(actor=actor, case_id=case.id) if one.state in OPEN],
         registration=registrations[0] if registrations else None,
         registers=programme_of(actor=actor) is Programme.CENTRE,
-        is_registered=any(one.starts_on <= clock.today() <= one.ends_on for one in registrations),
+        is_registered=any(one.starts_on <= today <= one.ends_on for one in registrations),
         is_own=actor.office_id is not None and is_opened_by(office_id=actor.office_id, case_id=case.id),
         merges=list_merges(actor=actor, case_id=case.id),
+        soon=today + AHEAD,
     )
+    return (page, 422) if forms else page
 
 
 @blueprint.route("/consultations/<int:consultation_id>/edit", methods=["GET", "POST"])

@@ -143,6 +143,9 @@ def merge(office: Office) -> dict[str, object]:
 
 NO_NUMBER = {"number": "0000-00"}
 RECORDS = {
+    "care.charge": Record(case, missing=NO_NUMBER),
+    "care.next_contact": Record(case, missing=NO_NUMBER),
+    "care.note": Record(case, missing=NO_NUMBER),
     "casefile.show": Record(case, missing=NO_NUMBER),
     "casefile.void_consultation": Record(consultation, missing={"consultation_id": 987654}),
     "merges.merge": Record(case, Role.SUPERVISOR, missing=NO_NUMBER),
