@@ -87,9 +87,15 @@ def write_check(actor: Actor, check: RetentionCheck | None, entry: NewCheck) -> 
         action="retention.changed" if before else "retention.recorded",
         subject="placement",
         subject_id=entry.placement_id,
-        details={"months": entry.months, "outcome": entry.outcome, "before": before},
+        details={"months": entry.months, **after_of(entry), **({"before": before} if before else {})},
     )
     return check
+
+
+def after_of(entry: NewCheck) -> dict[str, object]:
+    """Return what the trail says of a check: codes, and why somebody left where they did."""
+    told: dict[str, object] = {"outcome": entry.outcome}
+    return told if entry.left_reason is None else told | {"left_reason": entry.left_reason}
 
 
 def move_due(*, actor: Actor, new: NewDue) -> RetentionDue:
@@ -129,7 +135,7 @@ def move_due(*, actor: Actor, new: NewDue) -> RetentionDue:
             "months": new.months,
             "due_on": moved.due_on,
             "due_reason": new.due_reason,
-            "before": {"due_on": before[-1].due_on} if before else None,
+            **({"before": {"due_on": before[-1].due_on}} if before else {}),
         },
     )
     return moved
