@@ -54,6 +54,8 @@ from tests.factories.world import standing_day, world  # noqa: F401 - fixtures
 
 SEQUENCES = int(os.environ.get("MODEL_SEQUENCES", "0"))
 STEPS = 50
+MOST = 3
+"""Open referrals of one sequence: few, so that each has a long history."""
 BEGINNING = date(2025, 2, 20)
 """Sequences run over the ends of two fiscal years."""
 RESPONSE_DAYS, GRACE = 10, 5
@@ -69,7 +71,6 @@ ANSWER = {
 }
 OPEN = set(ANSWER)
 TURN_DAYS = {"sent": RESPONSE_DAYS, "accepted": 10, "met": 10, "no_response": 5, "supporting": 60}
-CODED = {"declined", "ended", "withdrawn", "void"}
 MOVERS = ["desk", "supervisor", "desk", "partner", "partner", "desk", "other office", "other partner"]
 ANSWERED = {"accepted", "declined", "met", "placed"}
 BY_LINK = {"accepted", "declined", "met", "ended"}
@@ -189,20 +190,22 @@ class Machine(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.today = BEGINNING
+        self.acts = 0
         self.known: list[Naive] = []
         self.roles = self.world.roles
 
     def teardown(self):
-        if self.known:
-            self.look()
-            with self.standing():
-                for fiscal_year in {year_of(self.today), year_of(BEGINNING)}:
-                    self.compare_figures(fiscal_year)
+        self.look()
+        with self.standing():
+            for fiscal_year in {year_of(self.today), year_of(BEGINNING)}:
+                self.compare_figures(fiscal_year)
         db.session.rollback()
         db.session.expunge_all()
 
     def standing(self):
-        return clock.standing_at(datetime.combine(self.today, time(1), UTC))
+        self.acts += 1  # nothing happens at the very moment of anything else
+        moment = datetime.combine(self.today, time(1), UTC) + timedelta(seconds=self.acts)
+        return clock.standing_at(moment)
 
     def attempt(self, expected, act):
         """Do something; it must be taken exactly when the reckoning says so."""
@@ -230,6 +233,7 @@ class Machine(RuleBasedStateMachine):
     def begin(self):
         self.send(days_ago=0)
 
+    @precondition(lambda self: sum(one.state in OPEN for one in self.known) < MOST)
     @rule(days_ago=st.integers(0, 25))
     def send(self, days_ago):
         sent_on = self.today - timedelta(days=days_ago)
@@ -248,31 +252,30 @@ class Machine(RuleBasedStateMachine):
     def time_passes(self, days):
         self.today += timedelta(days=days)
 
-    @rule(
-        data=st.data(),
-        role=st.sampled_from(MOVERS),
-    )
+    @rule(data=st.data())
+    def move_at_the_desk(self, data):
+        self.move(data, "desk")
+
+    @rule(data=st.data(), role=st.sampled_from(MOVERS))
+    def move_by_anybody(self, data, role):
+        self.move(data, role)
+
     def move(self, data, role):
         one = self.pick(data)
         likely = sorted(ANSWER.get(one.state, ())) or ["void"]
         to = data.draw(st.sampled_from([*likely * 4, *(state.value for state in State)]))
         day = self.some_day(data, one)
         codes = CODES.get(State(to))
-        code = data.draw(st.sampled_from(codes.current())) if codes else None
+        usual = [DeclineCode.WRONG_WINDOW] * 9 if to == "declined" else []
+        code = data.draw(st.sampled_from([*usual, *codes.current(), None])) if codes else None
         entry = NewMove(
             referral_id=one.id, to=State(to), happened_on=day, channel=AnswerChannel.PHONE, code=code
         )
-        expected = one.may_move(role, to, day, self.today)
+        expected = one.may_move(role, to, day, self.today) and (code is not None or not codes)
         if self.attempt(expected, lambda: move_referrals(actor=self.roles[role], new=[entry])):
             one.push(to, day, code.value if code else None)
 
-    @rule(data=st.data(), to=st.sampled_from(sorted(CODED)))
-    def a_code_is_asked_for(self, data, to):
-        one = self.pick(data)
-        entry = NewMove(referral_id=one.id, to=State(to), happened_on=self.today, channel=AnswerChannel.PHONE)
-        self.attempt(False, lambda: move_referrals(actor=self.roles["desk"], new=[entry]))
-
-    @rule(data=st.data(), role=st.sampled_from(["desk", "supervisor", "partner", "other office"]))
+    @rule(data=st.data(), role=st.sampled_from(["desk", "supervisor", "desk", "partner", "other office"]))
     def correct(self, data, role):
         one = self.pick(data)
         top = one.pile[-1]
@@ -317,6 +320,8 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data())
     def void(self, data):
         one = self.pick(data)
+        if data.draw(st.integers(0, 3)):  # nothing happens to it any more
+            return
         done = self.attempt(
             one.state != "void",
             lambda: void_referral(actor=self.roles["desk"], reference=one.reference, code=VoidCode.DUPLICATE),
@@ -438,12 +443,10 @@ class Machine(RuleBasedStateMachine):
             for one in sent
             if any((kept.to, kept.code) == ("declined", DeclineCode.WRONG_WINDOW.value) for kept in one.pile)
         ]
+        gone = [any(step.to == "withdrawn" for step in one.pile) for one in sent]
         parts = {
             "answered": sum(kept is not None for kept in answers),
-            "withdrawn": sum(
-                kept is None and any(step.to == "withdrawn" for step in one.pile)
-                for one, kept in zip(sent, answers, strict=True)
-            ),
+            "withdrawn": sum(left and not kept for left, kept in zip(gone, answers, strict=True)),
         }
         parts["waiting"] = len(sent) - sum(parts.values())
         metric = {key: get_metric(key) for key in ("referrals_sent", "referrals_met", "response_days")}
@@ -490,8 +493,7 @@ def run(world, sequences):  # noqa: F811
 
 @pytest.mark.both_databases
 def test_any_sequence_of_moves_agrees_with_a_naive_reckoning(world, database):  # noqa: F811
-    few = 32 if database.name == "sqlite" else 8
+    few = 30 if database.name == "sqlite" else 6
     tried, taken = run(world, SEQUENCES or few)
     print(f"{database.name}: {tried} acts tried, {taken} taken")
-    assert tried > 10 * few
     assert taken > 3 * few, "hardly anything was taken, so hardly anything was tested"
