@@ -18,7 +18,7 @@ class Occupation(LabelledEnum):
     F = "f", "F 保安職業（警備など）", "F Security"
     G = "g", "G 農林漁業", "G Agriculture, forestry and fishery"
     H = "h", "H 生産工程", "H Manufacturing process"
-    I = "i", "I 輸送・機械運転", "I Transport and machine operation"  # noqa: E741
+    I = "i", "I 輸送・機械運転", "I Transport and machine operation"  # noqa: E741 - the letter of the group
     J = "j", "J 建設・採掘", "J Construction and mining"
     K = "k", "K 運搬・清掃・包装等", "K Carrying, cleaning, packaging and related"
     L = "l", "L 分類不能の職業", "L Not classifiable"
@@ -36,13 +36,13 @@ class Industry(LabelledEnum):
     F = "f", "F 電気・ガス・熱供給・水道業", "F Electricity, gas, heat supply and water"
     G = "g", "G 情報通信業", "G Information and communications"
     H = "h", "H 運輸業、郵便業", "H Transport and postal services"
-    I = "i", "I 卸売業、小売業", "I Wholesale and retail trade"  # noqa: E741
+    I = "i", "I 卸売業、小売業", "I Wholesale and retail trade"  # noqa: E741 - the letter of the group
     J = "j", "J 金融業、保険業", "J Finance and insurance"
     K = "k", "K 不動産業、物品賃貸業", "K Real estate and goods rental and leasing"
     L = "l", "L 学術研究、専門・技術サービス業", "L Scientific research, professional and technical services"
     M = "m", "M 宿泊業、飲食サービス業", "M Accommodations, eating and drinking services"
     N = "n", "N 生活関連サービス業、娯楽業", "N Living-related, personal and amusement services"
-    O = "o", "O 教育、学習支援業", "O Education, learning support"  # noqa: E741
+    O = "o", "O 教育、学習支援業", "O Education, learning support"  # noqa: E741 - the letter of the group
     P = "p", "P 医療、福祉", "P Medical, health care and welfare"
     Q = "q", "Q 複合サービス事業（郵便局・協同組合）", "Q Compound services (post offices, co-operatives)"
     R = "r", "R サービス業（ほかに分類されないもの）", "R Services, not elsewhere classified"

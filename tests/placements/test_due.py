@@ -1,6 +1,7 @@
 """Which retention checks fall due and when, how they are moved, and what they may say."""
 
 from datetime import date, timedelta
+from random import Random
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,7 @@ from app.placements.check_operations import move_due, record_checks
 from app.placements.due_queries import list_checks_due, list_moved
 from app.placements.entries import NewCheck, NewDue
 from app.placements.history_queries import find_beside, list_near
+from app.placements.models import RetentionCheck, RetentionDue
 from app.placements.operations import void_placement
 from app.placements.retention import MILESTONES, due_on, last_move, latest_start, milestone
 from app.placements.vocabulary import CheckOutcome, DueReason, LeftReason, PlacementKind
@@ -237,3 +239,69 @@ def test_the_jobs_of_a_person_stand_side_by_side_under_whatever_number(world):
     assert list_near(**near, day=date(2025, 4, 12), but=second.id) == [first]
     assert list_near(**near, day=date(2025, 4, 16)) == [second]
     assert list_near(**near, day=None) == []
+
+
+def asked_for(jobs, until, closed):
+    """Say the same in plain words: of each job the newest milestone, unless answered or left."""
+    found = []
+    for job in jobs:
+        over = [months for months in MILESTONES if milestone(job.started_on, months) <= until]
+        left = [months for months, outcome in job.checks.items() if outcome is LEFT]
+        if not over or over[-1] in job.checks or any(months < over[-1] for months in left):
+            continue
+        day = job.moves.get(over[-1]) or due_on(job.started_on, over[-1], closed)
+        if day <= until:
+            found.append((job.id, over[-1], day.isoformat()))
+    return sorted(found, key=lambda one: (one[2], one[0]))
+
+
+@databases
+@pytest.mark.parametrize("seed", range(3))
+def test_the_list_is_what_plain_words_say_over_random_histories(world, seed):
+    rng = Random(seed)
+    closed = frozenset({date(2025, 5, 7), date(2025, 12, 1)})
+    for day in closed:
+        factories.add(CityClosedDay(day=day, reason="試験", entered_at=factories.clock.now()))
+    jobs = []
+    for _number in range(40):
+        started = date(2024, 1, 1) + timedelta(days=rng.randrange(700))
+        job = factories.make_placement(world.case, started_on=started)
+        checks, moves = {}, {}
+        for months in MILESTONES:
+            if rng.random() < 0.4:
+                checks[months] = rng.choice(list(CheckOutcome))
+                add_check(job, months, checks[months])
+            elif rng.random() < 0.3:
+                for offset in (9, rng.randrange(25)):
+                    moves[months] = due_on(started, months) + timedelta(days=offset)
+                    add_move(job, months, moves[months])
+        jobs.append(SimpleNamespace(id=job.id, started_on=started, checks=checks, moves=moves))
+    for _number in range(15):
+        until = date(2024, 2, 1) + timedelta(days=rng.randrange(1000))
+        assert due(world, until) == asked_for(jobs, until, closed)
+
+
+def add_check(job, months, outcome):
+    factories.add(
+        RetentionCheck(
+            placement_id=job.id,
+            months=months,
+            checked_on=job.started_on,
+            outcome=outcome,
+            channel=Channel.PHONE,
+            entered_at=factories.clock.now(),
+        )
+    )
+
+
+def add_move(job, months, day):
+    factories.add(
+        RetentionDue(
+            placement_id=job.id,
+            months=months,
+            due_on=day,
+            due_reason=DueReason.NO_CONTACT,
+            due_other="",
+            entered_at=factories.clock.now(),
+        )
+    )
