@@ -8,13 +8,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {name: None for name in ("_", "_l", "N_", "gettext", "lazy_gettext")}
+KEYWORDS |= {"ngettext": (1, 2), "pgettext": ((1, "c"), 2), "lazy_pgettext": ((1, "c"), 2)}
 GAP = re.compile(r"%\((\w+)\)[a-z]|%[sd%]")
 JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u4e00-\u9fff]")
 
 
 def extracted(project) -> Iterator[tuple[str, str]]:
-    """Yield (where, text) of every message marked in app/."""
+    """Yield (where, text) of every message marked in app/; of a sentence with plural forms, each."""
     found = extract_from_dir(
         str(project / "app"),
         method_map=METHODS,
@@ -41,7 +42,13 @@ def english(project):
     file = project / "app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
     assert file.exists(), "the English catalogue is missing"
     with file.open("rb") as opened:
-        return {str(one.id): one for one in read_po(opened, locale="en") if one.id}
+        found = [one for one in read_po(opened, locale="en") if one.id]
+    return {text: one for one in found for text in forms(one.id)}
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return every plural form of a sentence."""
+    return text if isinstance(text, tuple) else (text,)
 
 
 def test_messages_are_found_in_code_and_templates(messages):
@@ -54,7 +61,7 @@ def test_every_message_has_its_english(messages, english):
     missing = {
         text: where
         for text, where in messages.items()
-        if text not in english or not str(english[text].string).strip()
+        if text not in english or not all(one.strip() for one in forms(english[text].string))
     }
     assert missing == {}
 
@@ -65,15 +72,17 @@ def test_no_english_is_only_guessed(english):
 
 def test_the_english_has_the_gaps_of_the_japanese(messages, english):
     wrong = {
-        text: str(english[text].string)
+        text: one
         for text in messages
-        if text in english and sorted(GAP.findall(text)) != sorted(GAP.findall(str(english[text].string)))
+        if text in english
+        for one in forms(english[text].string)
+        if sorted(GAP.findall(text)) != sorted(GAP.findall(one))
     }
     assert wrong == {}
 
 
 def test_no_japanese_is_left_in_the_english(messages, english):
-    left = {text: str(one.string) for text, one in english.items() if JAPANESE.search(str(one.string))}
+    left = {text: one.string for text, one in english.items() if JAPANESE.search(" ".join(forms(one.string)))}
     assert left == {}
 
 
