@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice
-from app.cases.queries import own_records, person_id, stands_for
+from app.cases.queries import of_person, own_records, person_id, stands_for
 from app.foundation.db import db, read
 from app.placements.models import Placement, RetentionCheck, RetentionDue
 from app.placements.queries import chunks
@@ -41,18 +41,22 @@ class DueCheck:
         return self.due_on < today
 
 
-def list_checks_due(*, actor: Actor, counsellor_id: int | None = None, until: date) -> list[DueCheck]:
+def list_checks_due(
+    *, actor: Actor, counsellor_id: int | None = None, until: date, case_id: int | None = None
+) -> list[DueCheck]:
     """List the checks of the own office that are due by a day, the oldest first: one for each job.
 
     Of several that were never made only the newest is asked for: what it says of the job holds for the
     earlier ones too, and nobody can be asked about the past. Whoever left is not asked again.
-    ``counsellor_id`` narrows to the cases that somebody is in charge of.
+    ``counsellor_id`` narrows to the cases that somebody is in charge of, ``case_id`` to one person.
     """
-    closed = closed_days()
+    closed, chosen = closed_days(), due_select(actor, until)
+    if case_id is not None:
+        chosen = chosen.where(of_person(Placement.case_id, case_id))
     # Working days are reckoned by no database; the select already leaves out what is not due at all.
     reckoned = [
         (row.moved_to or due_on(row.started_on, row.months, closed), row)
-        for row in read(due_select(actor, until)).all()
+        for row in read(chosen).all()
     ]
     rows = sorted(((day, row.id, row) for day, row in reckoned if day <= until), key=lambda one: one[:2])
     charge = in_charge({(row.case_id, row.office_id) for _day, _id, row in rows})

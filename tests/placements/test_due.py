@@ -160,6 +160,16 @@ def test_the_oldest_comes_first_and_a_colleague_sees_the_own_cases(world):
 
 
 @databases
+def test_the_checks_of_one_person_are_those_under_every_number(world):
+    old = factories.make_case(world.office, merged_into_id=world.case.id)
+    mine = {factories.make_placement(one, started_on=STARTED).id for one in (old, world.case)}
+    factories.make_placement(factories.make_case(world.office), started_on=STARTED)
+    for case in (old, world.case):
+        assert {one[0] for one in due(world, date(2025, 5, 1), case_id=case.id)} == mine
+    assert len(due(world, date(2025, 5, 1))) == 3
+
+
+@databases
 def test_a_check_is_moved_with_a_reason_and_the_trail_keeps_the_day_before(world):
     job = factories.make_placement(world.case, started_on=STARTED)
     assert move(world, job, date(2025, 5, 17)).due_on == date(2025, 5, 19)  # a Saturday
