@@ -55,14 +55,15 @@ class Walk:
         """Return the page at an address."""
         path = address.split("#")[0]
         if path not in self.trees:
-            answer = self.client.get(path)
+            # The board of referrals leads on to what was last looked at.
+            answer = self.client.get(path, follow_redirects=True)
             assert answer.status_code == 200, f"{path} answers {answer.status_code}"
             self.trees[path] = tree_of(answer.text)
         return self.trees[path]
 
     def opens(self, address: str) -> bool:
         """Tell whether a page opens; records of other offices do not."""
-        answer = self.client.get(address)
+        answer = self.client.get(address, follow_redirects=True)
         assert answer.status_code in (200, 404), f"{address} answers {answer.status_code}"
         if answer.status_code == 200:
             self.trees[address.split("#")[0]] = tree_of(answer.text)
