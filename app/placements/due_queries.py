@@ -55,8 +55,7 @@ def list_checks_due(
         chosen = chosen.where(of_person(Placement.case_id, case_id))
     # Working days are reckoned by no database; the select already leaves out what is not due at all.
     reckoned = [
-        (row.moved_to or due_on(row.started_on, row.months, closed), row)
-        for row in read(chosen).all()
+        (row.moved_to or due_on(row.started_on, row.months, closed), row) for row in read(chosen).all()
     ]
     rows = sorted(((day, row.id, row) for day, row in reckoned if day <= until), key=lambda one: one[:2])
     charge = in_charge({(row.case_id, row.office_id) for _day, _id, row in rows})
