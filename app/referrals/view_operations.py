@@ -40,7 +40,8 @@ def list_views(*, actor: Actor) -> Sequence[SavedView]:
 
 def list_queries(*, actor: Actor) -> list[tuple[int, str, str, bool]]:
     """List the views that somebody saved: id, title, query, whether the board opens with it."""
-    return [tuple(row) for row in read(OF_ONE, account=actor.id)]  # type: ignore[misc]
+    rows = read(OF_ONE, account=actor.id)
+    return [(view_id, title, query, is_default) for view_id, title, query, is_default in rows]
 
 
 def get_view(*, actor: Actor, view_id: int) -> SavedView:

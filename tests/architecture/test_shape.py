@@ -10,7 +10,7 @@ LONGEST_FUNCTION = 40
 LONGEST_ROUTE = 25
 LONGEST_TEST_FILE = 500
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
-TRANSLATED = {"_", "_l", "N_", "gettext", "lazy_gettext", "ngettext", "pgettext"}
+TRANSLATED = {"_", "_l", "N_", "gettext", "lazy_gettext", "lazy_pgettext", "ngettext", "pgettext"}
 
 
 def lines_of(node: ast.AST) -> int:
