@@ -190,7 +190,7 @@ class Machine(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.today = BEGINNING
-        self.acts = 0
+        self.acts, self.last = 0, None
         self.known: list[Naive] = []
         self.roles = self.world.roles
 
@@ -221,7 +221,8 @@ class Machine(RuleBasedStateMachine):
         return done
 
     def pick(self, data):
-        return data.draw(st.sampled_from(self.known))
+        self.last = data.draw(st.sampled_from([*self.known, *[self.last or self.known[0]] * 4]))
+        return self.last
 
     def some_day(self, data, one):
         around = [self.today, self.today, self.today, one.last_day, one.sent_on]
