@@ -62,7 +62,7 @@ class NearReason(LabelledEnum):
     BESIDE = "beside", "同時に二つの契約で働いている", "Works under two contracts at the same time"
     AFTER = (
         "after",
-        "前の仕事を終えて、新しい契約で働きはじめた",
+        "前の仕事のあとの新しい契約",
         "Began under a new contract after the earlier job",
     )
 
