@@ -21,7 +21,7 @@ class PlainForm(Form):
 
 class WithdrawForm(Form):
     happened_on = DayField(_l("取り下げた日"), not_future=True)
-    withdrawn_code = Choice(_l("取下げの理由"), kind="seg", coerce=lambda sent: WithdrawCode(sent))
+    withdrawn_code = Choice(_l("取下げの理由"), kind="seg", coerce=WithdrawCode.find)
     code_other = TextField(_l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP)
 
     def offer(self) -> None:
