@@ -44,12 +44,12 @@ def care_of(
     """Return what stands beside the time line; a form that was refused is shown again as it was typed."""
     place = find_place(actor=actor, case_id=case.id)
     notes = list_notes(actor=actor, case_id=case.id)
-    checks = list_checks_due(actor=actor, until=today + AHEAD)
+    checks = list_checks_due(actor=actor, until=today + AHEAD, case_id=case.id)
     return Care(
         counsellor_id=place.counsellor_id,
         counsellor=labels_of([place.counsellor_id]).get(place.counsellor_id) if place.counsellor_id else None,
         next_contact_on=place.next_contact_on,
-        checks=[one for one in checks if one.case_number == case.number],
+        checks=checks,
         notes=notes,
         quick_days=[(days, today + timedelta(days=days)) for days in QUICK_DAYS],
         charge=charge or charge_form(actor=actor, chosen=place.counsellor_id, formdata=False),
