@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
+from app.access.permissions import Permission
 from app.demo.queries import sample_is_loaded
 from app.demo.staff import list_demo_accounts
 from app.foundation import clock, engines
@@ -64,6 +65,8 @@ PAGES = (
     "casefile.care_routes",
     "casefile.merge_routes",
     "home",
+    "home.calendar_routes",
+    "home.handover_routes",
     "feed",
     "feed.data_routes",
 )
@@ -232,6 +235,11 @@ def surroundings() -> dict[str, object]:
         ],
         "account_menu": [
             {"url": url_for("drafts.index"), "label": _("下書き")},
+            *(
+                [{"url": url_for("calendar.index"), "label": _("カレンダー連携")}]
+                if actor.may(Permission.CASE_READ)
+                else []
+            ),
             {"url": url_for("accounts.password"), "label": _("パスワードを変える")},
         ]
         if actor

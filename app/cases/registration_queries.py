@@ -1,6 +1,7 @@
 """Reading registrations at the centre."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
@@ -10,6 +11,14 @@ from app.cases.models import Case, Registration
 from app.cases.queries import of_person, own_records, person_id, stands_for
 from app.foundation.db import db
 from app.foundation.errors import NotFound
+
+
+class Ending(NamedTuple):
+    """A registration that ends and was not renewed; the number is that of the person's case."""
+
+    id: int
+    number: str
+    ends_on: date
 
 
 def list_registrations(*, actor: Actor, case_id: int) -> list[Registration]:
@@ -45,8 +54,8 @@ def get_registration(*, actor: Actor, registration_id: int) -> Registration:
     return found
 
 
-def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[tuple[str, date]]:
-    """List number and last day of registrations that end between two days and were not renewed."""
+def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[Ending]:
+    """List the registrations that end between two days and were not renewed."""
     later, own, of_record = aliased(Registration), aliased(Case), aliased(Case)
     renewed = exists().where(
         own.id == later.case_id,
@@ -55,7 +64,7 @@ def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[
         later.starts_on > Registration.starts_on,
     )
     rows = db.session.execute(
-        select(Case.number, Registration.ends_on)
+        select(Registration.id, Case.number, Registration.ends_on)
         .join(of_record, of_record.id == Registration.case_id)
         .join(Case, Case.id == person_id(of_record))
         .where(
@@ -65,9 +74,8 @@ def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[
             ~renewed,
         )
         .order_by(Registration.ends_on, Case.number)
-        .limit(100)
     )
-    return [(row.number, row.ends_on) for row in rows]
+    return [Ending(*row) for row in rows]
 
 
 def has_overlap(*, case_id: int, first: date, last: date, but: int | None = None) -> bool:

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.foundation import clock
-from app.foundation.fiscal_year import fiscal_year_of
+from app.home.day import SHOWN, Whose
 from app.home.queries import get_day
-
-SHOWN = 20
 
 blueprint = Blueprint("home", __name__)
 
@@ -18,6 +16,7 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/today")
 @requires(Permission.CASE_READ)
 def today() -> Any:
-    """Show what is due today at the own office."""
-    day = get_day(actor=current_actor(), today=clock.today())
-    return render_template("home/today.html", day=day, shown=SHOWN, year=fiscal_year_of(day.today))
+    """Show what is due today: the own work, or that of the office."""
+    actor = current_actor()
+    day = get_day(actor=actor, today=clock.today(), whose=Whose.find(request.args.get("whose")))
+    return render_template("home/today.html", day=day, shown=SHOWN, whose=list(Whose), account_id=actor.id)

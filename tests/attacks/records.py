@@ -110,6 +110,16 @@ def answer_link(office: Office) -> dict[str, object]:
     return {"reference": sent.reference, "link_id": factories.add(link).id}
 
 
+def calendar_address(office: Office) -> dict[str, object]:
+    """Return an address of a calendar of the one person of this office."""
+    from app.foundation import clock
+    from app.home.models import CalendarToken
+
+    account = factories.account_of(office)
+    made = CalendarToken(account_id=account.id, token_hash=f"{account.id:064d}", issued_at=clock.now())
+    return {"token_id": factories.add(made).id}
+
+
 def open_case(office: Office) -> dict[str, object]:
     """Return the case of somebody with an open referral."""
     made = factories.make_case(office)
@@ -141,6 +151,18 @@ def merge(office: Office) -> dict[str, object]:
     return {"merge_id": made.id}
 
 
+def colleague(office: Office) -> dict[str, object]:
+    return {"account_id": factories.make_account(office=office).id}
+
+
+def handover(office: Office) -> dict[str, object]:
+    from app.cases.handover_models import Handover
+    from app.foundation import clock
+
+    facts = {"from_account_id": factories.make_account(office=office).id, "made_at": clock.now()}
+    return {"handover_id": factories.add(Handover(office_id=office.id, **facts)).id}
+
+
 NO_NUMBER = {"number": "0000-00"}
 RECORDS = {
     "care.charge": Record(case, missing=NO_NUMBER),
@@ -150,6 +172,8 @@ RECORDS = {
     "casefile.void_consultation": Record(consultation, missing={"consultation_id": 987654}),
     "merges.merge": Record(case, Role.SUPERVISOR, missing=NO_NUMBER),
     "merges.undo": Record(merge, Role.SUPERVISOR, missing={"merge_id": 987654}),
+    "handovers.share": Record(colleague, Role.SUPERVISOR, missing={"account_id": 987654}),
+    "handovers.undo": Record(handover, Role.SUPERVISOR, missing={"handover_id": 987654}),
     "cases.card": Record(case, missing=NO_NUMBER),
     "cases.close": Record(case, missing=NO_NUMBER),
     "cases.reopen": Record(closed_case, missing=NO_NUMBER),
@@ -159,6 +183,7 @@ RECORDS = {
     "cases.end_registration": Record(registration, missing={"registration_id": 987654}),
     "cases.renew": Record(registration, missing={"registration_id": 987654}),
     "cases.void_registration": Record(registration, missing={"registration_id": 987654}),
+    "calendar.revoke": Record(calendar_address, missing={"token_id": 987654}),
     "drafts.discard": Record(draft, missing={"draft_id": 987654}),
     "drafts.resume": Record(draft, missing={"draft_id": 987654}),
     "counter.record_for": Record(case, missing=NO_NUMBER),
@@ -190,6 +215,7 @@ RECORDS = {
     "referrals.answer": Record(received, Role.PARTNER, OfficeKind.AGENCY, {"reference": "0000-00"}),
 }
 SHARED = {
+    "calendar.feed": "whoever holds the address: tests/home/test_calendar_feed.py",
     "links.answer": "whoever holds the link: tests/attacks/test_answer_links.py",
     "closed_days.remove": "the plan desk keeps every closed day",
     "static": "files of pages",

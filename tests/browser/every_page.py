@@ -165,6 +165,8 @@ PAGES = {
     "cases.void_registration": Look(by="shien1", values=registration),
     "casefile.show": Look(by="soudan1", values=case),
     "merges.merge": Look(by="kakaricho", values=case),
+    "handovers.index": Look(by="kakaricho"),
+    "handovers.share": Look(by="kakaricho", values=lambda: {"account_id": 0}),
     "casefile.edit_consultation": Look(by="soudan1", values=consultation),
     "casefile.void_consultation": Look(by="soudan1", values=consultation),
     "grid.day": Look(by="soudan1"),
@@ -183,6 +185,7 @@ PAGES = {
     "feed.accessibility": NOBODY,
     "feed.privacy": NOBODY,
     "home.today": DESK,
+    "calendar.index": DESK,
     "kpi.figures": Look(by="kakaricho"),
     "kpi.agencies": Look(by="kakaricho", values=year),
     "kpi.guidance": Look(by="kakaricho", values=year),
@@ -249,6 +252,7 @@ PAGES = {
     ),
 }
 NO_PAGE = {
+    "calendar.feed": "a file for calendar programs: tests/home/test_calendar_feed.py",
     "links.answer": "links are off in the sample city: tests/referrals/test_answer_links.py",
     "grid.sheet": "a download: tests/counter",
     "front": "leads on to another page",
@@ -257,6 +261,7 @@ NO_PAGE = {
     "drafts.token": "one word for a script",
     "drafts.resume": "leads on to the page of the draft: tests/browser/test_nothing_lost.py",
     "web.switch_language": "leads back to the page",
+    "handovers.undo": "the sample city holds no hand-over: tests/home/test_handover_pages.py",
     "merges.undo": "the sample city holds no merge: tests/browser/test_card.py",
     "placements.check": "answers a form of placements.show",
     "checks.move": "answers a form of placements.show",
