@@ -31,7 +31,7 @@ def entry(endpoint: str, label: str, permission: Permission, *more: str) -> Entr
 MENU = (
     entry("home.today", N_("今日"), Permission.CASE_READ),
     entry("counter.record", N_("相談を記録"), Permission.CASE_WRITE),
-    entry("cases.index", N_("相談者"), Permission.CASE_READ, "casefile", "merges"),
+    entry("cases.index", N_("相談者"), Permission.CASE_READ, "casefile", "merges", "handovers"),
     entry("windows.index", N_("相談窓口"), Permission.WINDOW_READ, "entries", "map", "register"),
     entry("guidance.ask", N_("窓口案内"), Permission.WINDOW_READ, "rules"),
     entry("referrals.index", N_("紹介"), Permission.REFERRAL_READ, "quick", "links", "boards", "bulk"),

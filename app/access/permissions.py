@@ -29,6 +29,7 @@ class Permission(StrEnum):
     PLACEMENT_WRITE = auto()
     RECORD_VOID = auto()
     CASE_MERGE = auto()
+    CASE_HANDOVER = auto()
     PARTNER_ANSWER = auto()
     WINDOW_READ = auto()
     WINDOW_WRITE = auto()
@@ -63,7 +64,7 @@ DESK = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK | {P.CASE_MERGE},
+    Role.SUPERVISOR: DESK | {P.CASE_MERGE, P.CASE_HANDOVER},
     Role.PLAN_DESK: frozenset(
         {
             P.ACCOUNT_OWN,

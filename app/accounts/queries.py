@@ -130,6 +130,12 @@ def list_colleagues(*, office_id: int | None) -> Sequence[Account]:
     ).all()
 
 
+def list_by_ids(account_ids: Collection[int]) -> Sequence[Account]:
+    """Return these accounts, in use or not, by name as others see it."""
+    chosen = select(Account).where(Account.id.in_(account_ids)).order_by(Account.label, Account.id)
+    return db.session.scalars(chosen).all()
+
+
 def labels_of(account_ids: Collection[int]) -> dict[int, str]:
     """Return by id how others see these accounts, in use or not."""
     rows = db.session.execute(select(Account.id, Account.label).where(Account.id.in_(account_ids)))

@@ -1,68 +1,172 @@
 """Handing cases over when staff move (異動), and taking it back exactly."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
 from app.access.actor import Actor
+from app.accounts.queries import list_colleagues
 from app.audit.trail import record
-from app.cases.charge_operations import require_colleague
-from app.cases.handover_models import Handover, HandoverCase
-from app.cases.handover_queries import get_handover, list_in_charge
+from app.cases.handover_models import Handover, HandoverCase, HandoverDraft
+from app.cases.handover_queries import get_handover, list_drafts_of, list_in_charge
 from app.cases.models import CaseOffice
 from app.cases.operations import own_office
+from app.drafts.keeping import pass_on_drafts
+from app.drafts.models import Draft
+from app.drafts.sealing import Keyring
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, Conflict, DomainError
+from app.windows.models import Office
 
 CHANGED = N_(
     "この間に担当が変わった相談者があります（%(count)s人）。一覧を開きなおして、もう一度確かめてください。"
 )
+DRAFTS_GONE = N_("引き継ぐ下書きは、この間に保存されたか、捨てられました。一覧を開きなおしてください。")
 NOTHING = N_("引き継ぐ相談者を選んでください。")
+NOT_OURS = N_("この課の相談員から選んでください。")
+THEMSELVES = N_("引き継ぐ人には、いまの担当者とは別の人を選んでください。")
 UNDONE = N_("この引き継ぎはもう取り消されています。")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """How many cases went back, and how many somebody had passed on in the meantime."""
+    """How much went back, and how much somebody had passed on, or finished, in the meantime."""
 
     cases: int
     left: int
+    drafts: int = 0
+    drafts_left: int = 0
 
 
-def hand_over(*, actor: Actor, from_account_id: int, to: Mapping[int, int]) -> Handover:
-    """Give cases (by id) of one colleague to others; tasks and checks follow, the past stays as it was.
+def hand_over(
+    *,
+    actor: Actor,
+    from_account_id: int,
+    to: Mapping[int, int],
+    drafts: Mapping[int, int] | None = None,
+    ring: Keyring | None = None,
+) -> Handover:
+    """Give cases and drafts (by id) of one colleague to others; tasks follow, the past stays as it was.
+
+    A draft that was saved or thrown away since it was looked at is left out.
 
     Raises:
         DomainError: nothing was chosen, or somebody does not work at this office's desk.
         Conflict: a case is no longer with the colleague who hands over.
     """
-    if not to:
+    wanted = drafts or {}
+    if not to and not wanted:
         raise DomainError(NOTHING)
-    for account_id in set(to.values()):
-        require_colleague(actor=actor, account_id=account_id)
-    office_id = own_office(actor)
-    theirs = {one.case_id for one in list_in_charge(actor=actor, account_id=from_account_id)}
-    gone = set(to) - theirs
-    if gone:
-        raise Conflict(CHANGED, count=len(gone))
+    queue_up(actor)
+    require_others(actor=actor, account_ids={*to.values(), *wanted.values()}, origin=from_account_id)
+    theirs = list_in_charge(actor=actor, account_id=from_account_id, with_closed=True)
+    refuse_gone(set(to) - {one.case_id for one in theirs})
     made = Handover(
-        office_id=office_id, from_account_id=from_account_id, made_at=clock.now(), made_by=actor.id
+        office_id=own_office(actor),
+        from_account_id=from_account_id,
+        made_at=clock.now(),
+        made_by=actor.id,
     )
     db.session.add(made)
     db.session.flush()
-    rows = [{"handover_id": made.id, "case_id": case, "to_account_id": who} for case, who in to.items()]
-    db.session.execute(insert(HandoverCase), rows)
-    for account_id in sorted(set(to.values())):
-        cases = [case for case, who in to.items() if who == account_id]
-        move_charge(office_id=office_id, cases=cases, origin=from_account_id, to=account_id)
-    note(actor, "handover.made", made, to)
+    move_all(made.office_id, to, from_account_id)
+    if to:
+        rows = [{"handover_id": made.id, "case_id": case, "to_account_id": who} for case, who in to.items()]
+        db.session.execute(insert(HandoverCase), rows)
+    moved = hand_drafts(actor=actor, made=made, wanted=wanted, ring=ring)
+    if not to and not moved:
+        raise Conflict(DRAFTS_GONE)
+    note(actor, "handover.made", made, to, moved)
     return made
 
 
-def move_charge(*, office_id: int, cases: list[int], origin: int, to: int) -> int:
+def queue_up(actor: Actor) -> None:
+    """Let the hand-overs of one office be worked on in turn, so that the second sees what the first did."""
+    row = select(Office.id).where(Office.id == actor.office_id)
+    db.session.execute(row.with_for_update(key_share=True)).all()
+
+
+def require_others(*, actor: Actor, account_ids: Collection[int], origin: int | None) -> None:
+    """Refuse receivers who do not work at this office's desk, and whoever hands over.
+
+    Raises:
+        DomainError: at ``receiver``.
+    """
+    if origin in account_ids:
+        raise DomainError(THEMSELVES, field="receiver")
+    if set(account_ids) - {one.id for one in list_colleagues(office_id=actor.office_id)}:
+        raise DomainError(NOT_OURS, field="receiver")
+
+
+def refuse_gone(case_ids: Collection[int]) -> None:
+    """Raise Conflict when there are cases that somebody else gave away in the meantime."""
+    if case_ids:
+        raise Conflict(CHANGED, count=len(case_ids))
+
+
+def hand_drafts(
+    *, actor: Actor, made: Handover, wanted: Mapping[int, int], ring: Keyring | None
+) -> dict[int, int]:
+    """Pass on those drafts that are still there, and note which went to whom."""
+    if not wanted or ring is None:
+        return {}
+    there = {one.id for one in list_drafts_of(actor=actor, account_id=made.from_account_id)}
+    moved: dict[int, int] = {}
+    for account_id in sorted(set(wanted.values())):
+        ids = [one for one, who in wanted.items() if who == account_id and one in there]
+        went = pass_on_drafts(draft_ids=ids, to_account_id=account_id, ring=ring)
+        moved |= dict.fromkeys(went, account_id)
+    if moved:
+        rows = [{"handover_id": made.id, "draft_id": one, "to_account_id": who} for one, who in moved.items()]
+        db.session.execute(insert(HandoverDraft), rows)
+    return moved
+
+
+def give_out(*, actor: Actor, to: Mapping[int, int]) -> int:
+    """Put colleagues in charge of cases (by id) of which nobody was, and return of how many.
+
+    Raises:
+        DomainError: nothing was chosen, or somebody does not work at this office's desk.
+        Conflict: somebody is in charge of one by now.
+    """
+    if not to:
+        raise DomainError(NOTHING)
+    queue_up(actor)
+    require_others(actor=actor, account_ids=set(to.values()), origin=None)
+    numbers = {
+        one.case_id: one.number for one in list_in_charge(actor=actor, account_id=None, with_closed=True)
+    }
+    refuse_gone(set(to) - set(numbers))
+    move_all(own_office(actor), to, None)
+    for case_id, account_id in to.items():
+        record(
+            actor=actor,
+            action="case.assigned",
+            subject="case",
+            subject_id=numbers[case_id],
+            details={"before": None, "after": account_id},
+        )
+    return len(to)
+
+
+def move_all(office_id: int, to: Mapping[int, int], origin: int | None) -> None:
+    """Put the receivers in charge; of two supervisors at one moment the second moves nothing.
+
+    Raises:
+        Conflict: a case is with somebody else by now.
+    """
+    moved = 0
+    for account_id in sorted(set(to.values())):
+        cases = sorted(case for case, who in to.items() if who == account_id)
+        moved += move_charge(office_id=office_id, cases=cases, origin=origin, to=account_id)
+    if moved != len(to):
+        raise Conflict(CHANGED, count=len(to) - moved)
+
+
+def move_charge(*, office_id: int, cases: list[int], origin: int | None, to: int) -> int:
     """Put another colleague in charge of those cases that are still with the first; return how many."""
     moved = 0
     for start in range(0, len(cases), 500):
@@ -71,7 +175,7 @@ def move_charge(*, office_id: int, cases: list[int], origin: int, to: int) -> in
             .where(
                 CaseOffice.office_id == office_id,
                 CaseOffice.case_id.in_(cases[start : start + 500]),
-                CaseOffice.counsellor_id == origin,
+                CaseOffice.counsellor_id.is_not_distinct_from(origin),
             )
             .values(counsellor_id=to)
             .returning(CaseOffice.case_id)
@@ -81,8 +185,8 @@ def move_charge(*, office_id: int, cases: list[int], origin: int, to: int) -> in
     return moved
 
 
-def note(actor: Actor, action: str, made: Handover, to: Mapping[int, int]) -> None:
-    """Note in the trail how many cases went from whom to whom."""
+def note(actor: Actor, action: str, made: Handover, to: Mapping[int, int], drafts: Mapping[int, int]) -> None:
+    """Note in the trail how many cases and drafts went from whom to whom."""
     record(
         actor=actor,
         action=action,
@@ -91,18 +195,21 @@ def note(actor: Actor, action: str, made: Handover, to: Mapping[int, int]) -> No
         details={
             "from": made.from_account_id,
             "to": {str(account_id): count for account_id, count in sorted(Counter(to.values()).items())},
+            "drafts": len(drafts),
         },
     )
 
 
-def undo_handover(*, actor: Actor, handover_id: int) -> Returned:
+def undo_handover(*, actor: Actor, handover_id: int, ring: Keyring | None = None) -> Returned:
     """Give everything back that is still with whom it was given to.
 
     Raises:
         NotFound: no hand-over of this office.
         DomainError: it was undone before.
     """
+    queue_up(actor)
     made = get_handover(actor=actor, handover_id=handover_id)
+    db.session.refresh(made)
     if made.undone_at is not None:
         raise DomainError(UNDONE)
     rows = db.session.execute(
@@ -111,9 +218,34 @@ def undo_handover(*, actor: Actor, handover_id: int) -> Returned:
     given = {case_id: account_id for case_id, account_id in rows}
     back = 0
     for account_id in sorted(set(given.values())):
-        cases = [case for case, who in given.items() if who == account_id]
+        cases = sorted(case for case, who in given.items() if who == account_id)
         back += move_charge(office_id=made.office_id, cases=cases, origin=account_id, to=made.from_account_id)
+    drafts = given_drafts(made)
+    returned = return_drafts(made, drafts, ring)
     made.undone_at, made.undone_by = clock.now(), actor.id
-    note(actor, "handover.undone", made, given)
+    note(actor, "handover.undone", made, given, dict.fromkeys(returned, made.from_account_id))
     db.session.flush()
-    return Returned(cases=back, left=len(given) - back)
+    return Returned(
+        cases=back, left=len(given) - back, drafts=len(returned), drafts_left=len(drafts) - len(returned)
+    )
+
+
+def given_drafts(made: Handover) -> dict[int, int]:
+    """Return the drafts that were passed on, and to whom."""
+    rows = db.session.execute(
+        select(HandoverDraft.draft_id, HandoverDraft.to_account_id).where(
+            HandoverDraft.handover_id == made.id
+        )
+    )
+    return {draft_id: account_id for draft_id, account_id in rows}
+
+
+def return_drafts(made: Handover, given: Mapping[int, int], ring: Keyring | None) -> list[int]:
+    """Give those drafts back that are still with whom they were passed on to; return which."""
+    if not given or ring is None:
+        return []
+    there = db.session.execute(
+        select(Draft.id, Draft.account_id).where(Draft.id.in_(given), Draft.sealed != "")
+    )
+    still = [draft_id for draft_id, account_id in there if given[draft_id] == account_id]
+    return pass_on_drafts(draft_ids=still, to_account_id=made.from_account_id, ring=ring)

@@ -168,11 +168,14 @@ def pass_on_drafts(*, draft_ids: Sequence[int], to_account_id: int, ring: Keyrin
     """Give drafts to another account, sealed anew for it; return those that could be opened and moved.
 
     Who may do so, and that it is in the trail, is up to the hand-over; ``list_to_pass_on`` says which.
+    One whose form the other account has open, too, stays: that one has gone on without it.
     """
     moved = []
-    for draft in db.session.scalars(select(Draft).where(Draft.id.in_(draft_ids)).order_by(Draft.id)):
+    there = set(db.session.scalars(select(Draft.key_hash).where(Draft.account_id == to_account_id)))
+    chosen = select(Draft).where(Draft.id.in_(draft_ids)).order_by(Draft.id).with_for_update()
+    for draft in db.session.scalars(chosen.execution_options(populate_existing=True)):
         opened = find_opened(draft, ring)
-        if opened is None:
+        if opened is None or draft.key_hash in there:
             continue
         place = Place(account_id=to_account_id, purpose=draft.purpose, key_hash=draft.key_hash)
         draft.account_id = to_account_id

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 
 from app.access.actor import Actor
+from app.accounts.models import Account
 from app.drafts.contents import Contents, unpacked
 from app.drafts.models import Draft
 from app.drafts.sealing import Keyring, Place, unseal
@@ -76,6 +77,22 @@ def list_to_pass_on(*, account_id: int) -> Sequence[DraftLine]:
         DraftLine(id=one.id, purpose=one.purpose, begun_at=one.begun_at, saved_at=one.saved_at)
         for one in db.session.scalars(of_account(account_id).where(Draft.purpose != Purpose.NOTE.value))
     ]
+
+
+def count_to_pass_on(*, office_id: int | None) -> dict[int, int]:
+    """Count by account of an office the drafts that a colleague could go on with."""
+    rows = db.session.execute(
+        select(Draft.account_id, func.count())
+        .join(Account, Account.id == Draft.account_id)
+        .where(
+            Account.office_id == office_id,
+            Draft.sealed != "",
+            Draft.saved_at > clock.now() - KEPT_FOR,
+            Draft.purpose != Purpose.NOTE.value,
+        )
+        .group_by(Draft.account_id)
+    )
+    return {account_id: count for account_id, count in rows}
 
 
 def count_drafts(*, actor: Actor) -> int:
