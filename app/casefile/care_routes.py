@@ -13,7 +13,7 @@ from app.casefile.routes import show_case
 from app.cases.charge_operations import assign, set_next_contact
 from app.cases.note_operations import list_notes, write_note
 from app.cases.queries import get_case
-from app.drafts.operations import claim
+from app.drafts.operations import AlreadySaved, claim, require_fresh
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.web.notices import say
@@ -72,14 +72,22 @@ def note(number: str) -> Any:
     form = note_form(list_notes(actor=actor, case_id=case.id))
     if form.validate_on_submit():
         try:
-            with transaction():
-                write_note(
-                    actor=actor, case_id=case.id, text=form.text.data.strip(), version=form.version.data
-                )
-                claim(key=form.submission_key.data, actor=actor, purpose="case_note", subject_id=case.number)
+            keep_note(form, case)
         except DomainError as error:
             form.show(error)
         else:
             say(_("自分用のメモを保存しました。"))
             return back(case.number)
     return show_case(case.number, note=form)
+
+
+def keep_note(form: Any, case: Any) -> None:
+    """Write the note once per form; a form sent twice is done already."""
+    actor, key = current_actor(), form.submission_key.data
+    try:
+        with transaction():
+            require_fresh(key=key, actor=actor)
+            write_note(actor=actor, case_id=case.id, text=form.text.data.strip(), version=form.version.data)
+            claim(key=key, actor=actor, purpose="case_note", subject_id=case.number)
+    except AlreadySaved:
+        pass

@@ -1,6 +1,7 @@
 """Who is in charge, when to get in touch, a note for oneself, and what is to be done for a person."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -140,3 +141,24 @@ def test_a_closed_case_is_quiet(desk, case, db_session):
     assert "すること" not in text
     assert "次の連絡" not in text
     assert "再開する" in text
+
+
+@pytest.mark.parametrize("text", ["次は職務経歴書", ""])
+def test_a_note_sent_twice_is_saved_once(desk, case, db_session, text):
+    said = {"text": text, "version": "0", "submission_key": "ab" * 16}
+    answers = [desk.post(f"/cases/{case.number}/note", data=said, follow_redirects=True) for _one in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all("自分用のメモを保存しました" in answer.text for answer in answers)
+    assert [note.text for note in db_session.scalars(select(CaseNote))] == [text] * bool(text)
+
+
+def test_purged_texts_leave_the_log_of_the_database_too(app, office, case, db_session, database):
+    make_consultation(case, memo="ログに残ってはいけない")
+    case.closed_on, case.close_reason = date(2025, 6, 1), next(iter(CloseReason))
+    db_session.commit()
+    db_session.close()
+    assert app.test_cli_runner().invoke(args=["upkeep", "purge-texts"]).output.strip().endswith("1")
+    file = db_session.get_bind().url.database
+    for path in (file, f"{file}-wal"):
+        if Path(path).exists():
+            assert "ログに残ってはいけない".encode() not in Path(path).read_bytes()
