@@ -149,3 +149,9 @@ def test_nothing_on_it_can_say_who_somebody_is():
         "name", "name_en", "kana", "given_on", "given_by", "reasons", "hours", "mind", "bring",
         "address", "access", "telephone", "url", "furigana",
     }  # fmt: skip
+
+
+def test_the_same_words_make_the_same_bytes_because_no_moment_stands_in_them():
+    reader, _text = read(slip(WINDOW))
+    assert reader.metadata["/CreationDate"].startswith("D:2007")
+    assert slip(WINDOW) == slip(WINDOW)
