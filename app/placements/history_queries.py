@@ -20,9 +20,11 @@ def list_near(*, actor: Actor, case_id: int, day: date | None, but: int | None =
     """
     if day is None:
         return []
+    # A day typed wrongly may stand at either end of the calendar.
+    first, last = max(day, date.min + NEAR) - NEAR, min(day, date.max - NEAR) + NEAR
     query = (
         select(Placement)
-        .where(*new_jobs_of(actor, case_id), Placement.started_on.between(day - NEAR, day + NEAR))
+        .where(*new_jobs_of(actor, case_id), Placement.started_on.between(first, last))
         .options(joinedload(Placement.case), joinedload(Placement.office))
         .order_by(Placement.started_on, Placement.id)
     )

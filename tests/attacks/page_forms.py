@@ -65,6 +65,9 @@ class FormReader(HTMLParser):
             self._offer(self.control, said)
         elif self.form and said.get("name"):
             self._take(self.form, tag, said)
+        for asked in ("data-look", "data-repeat"):  # a script asks there with what stands in the form
+            if self.form and tag != "form" and asked in said:
+                self.forms.append(PostForm(said[asked], self.form.controls))
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was open."""
