@@ -41,17 +41,8 @@ class Part:
 
 
 def shares_of(form: ShareForm, pile: Pile) -> Shares:
-    """Return who gets what when everything goes to one, or evenly to several.
-
-    Raises:
-        DomainError: at ``receiver`` or ``receivers``: nobody was chosen.
-    """
-    if form.how.data is Sharing.ONE:
-        chosen, asked = [form.receiver.data] if form.receiver.data else [], "receiver"
-    else:
-        chosen, asked = list(form.receivers.data), "receivers"
-    if not chosen:
-        raise DomainError(TO_WHOM, field=asked)
+    """Return who gets what when everything goes to one, or evenly to several; the form is valid."""
+    chosen = [form.receiver.data] if form.how.data is Sharing.ONE else form.receivers.data
     cases = [one.charge.case_id for one in pile.held]
     # Drafts go on where the cases ended, so that nobody gets the odd one of both.
     drafts = deal([one.id for one in pile.drafts], chosen, begin=len(cases))

@@ -54,10 +54,7 @@ def share(account_id: int) -> Any:
     if form.validate_on_submit():
         if form.how.data is Sharing.EACH:
             return look(pile, Shares(), lines=True)
-        try:
-            return look(pile, shares_of(form, pile), lines=False)
-        except DomainError as error:
-            form.show(error)
+        return look(pile, shares_of(form, pile), lines=False)
     return render_form("home/handover.html", form, pile=pile, nobody=NOBODY)
 
 

@@ -149,11 +149,20 @@ def test_case_by_case_leaves_with_the_colleague_what_was_not_chosen(desk):
     assert held(desk, desk.leaving) == set(desk.cases[1:])
 
 
-@pytest.mark.parametrize("sent", [{"how": "one"}, {"how": "even"}, {"step": "look"}])
-def test_nobody_chosen_is_said_and_changes_nothing(desk, sent):
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"how": "one"}, "引き継ぐ人を選んでください。"),
+        ({"how": "even"}, "引き継ぐ人たちを選んでください。"),
+        ({"step": "look"}, "引き継ぐ人を選んでください。"),
+        ({"how": "one", "receiver": "987654"}, "選びなおしてください。"),
+    ],
+)
+def test_nobody_chosen_is_said_and_changes_nothing(desk, sent, said):
     answer = desk.client.post(desk.url, data=sent)
     assert answer.status_code == 422
-    assert "引き継ぐ人を選んでください。" in answer.text
+    assert said in answer.text
+    assert held(desk, desk.leaving) == set(desk.cases)
 
 
 def test_whoever_works_elsewhere_or_hands_over_receives_nothing(desk):
