@@ -21,7 +21,7 @@ except ConfigurationError as error:
 host = settings.host.strip("[]")
 SECONDS_TO_WAIT_FOR_PORT = 3.0  # a server that was just stopped may need a moment to let go of it
 QUERY = re.compile(r"\?[^\s'\"]*")
-LINK = re.compile(r"(/answer/)[\w-]+")
+LINK = re.compile(r"(/(?:answer|calendar)/)[\w-]+")
 
 bind = [f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"]
 worker_class = "gthread"

@@ -36,6 +36,23 @@ def take_charge(*, actor: Actor, case_ids: Collection[int]) -> None:
     )
 
 
+def contact_made(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
+    """Forget what was agreed for a day that has come: the person was there, nothing is left to do."""
+    if actor.id is None or not case_ids:
+        return
+    db.session.execute(
+        update(CaseOffice)
+        .where(
+            CaseOffice.case_id.in_(of_persons(case_ids)),
+            CaseOffice.office_id == actor.office_id,
+            CaseOffice.next_contact_on <= day,
+            is_place(),
+        )
+        .values(next_contact_on=None)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def get_place(*, actor: Actor, case_id: int) -> CaseOffice:
     """Return what the actor's office has to do with a case.
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.actor import Actor
 from app.audit.trail import record
-from app.cases.charge_operations import take_charge
+from app.cases.charge_operations import contact_made, take_charge
 from app.cases.consultation_queries import get_consultation, list_counts, list_groups, list_topics
 from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
 from app.cases.group_counts import complete
@@ -55,6 +55,9 @@ def record_consultations(*, actor: Actor, new: Sequence[NewConsultation]) -> lis
     db.session.flush()
     write_beside([(one.id, entry) for one, entry in zip(logged, new, strict=True)])
     take_charge(actor=actor, case_ids=cases)
+    for day in {entry.held_on for entry in new}:
+        there = {entry.case_id for entry in new if entry.held_on == day and entry.case_id is not None}
+        contact_made(actor=actor, case_ids=there, day=day)
     for one in logged:
         record(actor=actor, action="consultation.recorded", subject="consultation", subject_id=one.id)
     return logged

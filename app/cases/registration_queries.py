@@ -71,6 +71,7 @@ def list_ending_registrations(*, actor: Actor, first: date, last: date) -> list[
             Registration.voided_at.is_(None),
             own_records(actor, Registration.office_id),
             Registration.ends_on.between(first, last),
+            Case.closed_on.is_(None),
             ~renewed,
         )
         .order_by(Registration.ends_on, Case.number)

@@ -22,7 +22,7 @@ from app.home.calendar import DueDay, written
 from app.home.calendar_operations import MOST, make_token, revoke_token
 from app.home.calendar_queries import get_reader, is_known, list_tokens
 from app.home.day import TaskKind
-from app.home.queries import AHEAD_IN_CALENDAR, list_due_days
+from app.home.queries import list_due_days
 from app.web.filters import locale
 from app.web.language import LOCALES
 from app.web.notices import say
@@ -114,7 +114,7 @@ def look_up(token: str) -> Actor:
 def calendar_of(reader: Actor, token: str) -> bytes:
     """Return the calendar of an account: how many things of which kind fall due, and no more."""
     name = hashlib.sha256(token.encode()).hexdigest()[:12]
-    days = list_due_days(actor=reader, until=clock.today() + AHEAD_IN_CALENDAR)
+    days = list_due_days(actor=reader, today=clock.today())
     return written(
         title=_("しるべ：期限"),
         link=url_for("home.today", whose="mine", _external=True),

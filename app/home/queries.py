@@ -17,7 +17,7 @@ from app.home.charge_queries import (
     list_contacts,
 )
 from app.home.day import NOBODY, SHOWN, Charge, Day, Task, TaskKind, Waiters, Whose, belongs
-from app.placements.due_queries import list_checks_due
+from app.placements.due_queries import DueCheck, list_checks_due
 from app.referrals.board import ReferralRow
 from app.referrals.board_queries import rows_in_order
 from app.referrals.vocabulary import Turn
@@ -26,6 +26,8 @@ from app.situation.programme import Programme
 
 AHEAD: Final = timedelta(days=31)
 """Checks and contacts are shown so long before their day."""
+AHEAD_IN_CALENDAR: Final = timedelta(days=92)
+"""A calendar holds about three months."""
 
 
 def get_day(*, actor: Actor, today: date, whose: Whose | None = None) -> Day:
@@ -40,7 +42,9 @@ def get_day(*, actor: Actor, today: date, whose: Whose | None = None) -> Day:
     registers = programme_of(actor=actor) is Programme.CENTRE
     tasks = [
         one
-        for one in list_tasks(actor=actor, until=today + AHEAD, ending=(first, last) if registers else None)
+        for one in list_tasks(
+            actor=actor, today=today, until=today + AHEAD, ending=(first, last) if registers else None
+        )
         if belongs(one.charge, whose, actor.id)
     ]
     waiting = list_waiting(actor=actor)
@@ -67,9 +71,9 @@ def get_day(*, actor: Actor, today: date, whose: Whose | None = None) -> Day:
     )
 
 
-def list_tasks(*, actor: Actor, until: date, ending: tuple[date, date] | None) -> list[Task]:
+def list_tasks(*, actor: Actor, today: date, until: date, ending: tuple[date, date] | None) -> list[Task]:
     """List contacts and checks that are due by a day, and registrations ending in a span, oldest first."""
-    checks = list_checks_due(actor=actor, until=until)
+    checks = list_next_checks(actor=actor, today=today, until=until)
     expiring = list_ending_registrations(actor=actor, first=ending[0], last=ending[1]) if ending else []
     charges = charges_of(
         actor=actor, numbers=[one.case_number for one in checks] + [one.number for one in expiring]
@@ -99,11 +103,26 @@ def list_tasks(*, actor: Actor, until: date, ending: tuple[date, date] | None) -
     return sorted(tasks, key=lambda one: one.order)
 
 
-def list_due_days(*, actor: Actor, until: date) -> dict[tuple[date, TaskKind], int]:
+def list_next_checks(*, actor: Actor, today: date, until: date) -> list[DueCheck]:
+    """List the next check of each job that is due by a day: what is due today is not hidden by a later one.
+
+    The list of checks asks for the newest that was reached, so it is asked month by month.
+    """
+    found: dict[int, DueCheck] = {}
+    day = today
+    while True:
+        for one in list_checks_due(actor=actor, until=day):
+            found.setdefault(one.placement_id, one)
+        if day >= until:
+            return list(found.values())
+        day = min(day + AHEAD, until)
+
+
+def list_due_days(*, actor: Actor, today: date) -> dict[tuple[date, TaskKind], int]:
     """Return on which days how many of the actor's own tasks fall due, by their kind."""
     registers = programme_of(actor=actor) is Programme.CENTRE
-    today = until - AHEAD_IN_CALENDAR
-    tasks = list_tasks(actor=actor, until=until, ending=(today, until) if registers else None)
+    until = today + AHEAD_IN_CALENDAR
+    tasks = list_tasks(actor=actor, today=today, until=until, ending=(today, until) if registers else None)
     found = [(one.due_on, one.kind) for one in tasks if one.charge.account_id == actor.id]
     waiting = [one for one in list_waiting(actor=actor) if one.due_on <= until]
     charges = charges_of_referrals(ids=[one.id for one in waiting])
@@ -116,9 +135,6 @@ def list_due_days(*, actor: Actor, until: date) -> dict[tuple[date, TaskKind], i
     for key in sorted(found, key=lambda one: (one[0], list(TaskKind).index(one[1]))):
         counts[key] = counts.get(key, 0) + 1
     return counts
-
-
-AHEAD_IN_CALENDAR: Final = timedelta(days=92)
 
 
 def parted(

@@ -83,3 +83,10 @@ def log_makes(tree: Element) -> int:
 def consultations_of_case(tree: Element) -> int:
     """Return the consultations on a case's time line."""
     return sum(reading.is_of(one, "event-consultation") for one in tree.iter("li"))
+
+
+def lines_of_section(section: Element) -> int:
+    """Return the lines of a section of today's work: those that stand there, and the rest that it names."""
+    standing = sum(one.get("scope") == "row" for one in section.iter("th"))
+    rest = [text_of(one) for one in section.iter("td") if text_of(one).startswith("ほかに")]
+    return standing + sum(1 for _one in section.iter("li")) + sum(int(number_in(one)) for one in rest)

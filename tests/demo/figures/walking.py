@@ -187,6 +187,12 @@ class Walk:
         pages = range(1, -(-total_of(tree) // PAGE_SIZE) + 1)
         assert sum(targets.log_makes(self.tree(f"{href}&page={page}")) for page in pages) == shown
 
+    def today(self, cell: Cell, href: str) -> None:
+        """The section holds as many lines, or says how many more there are."""
+        named = urlsplit(href).fragment
+        section = next(one for one in self.tree(href).iter("section") if one.get("id") == named)
+        assert targets.lines_of_section(section) == number_in(text_of(cell.element.find(".//b")))
+
     def case(self, cell: Cell, href: str) -> None:
         """The case's time line shows as many consultations."""
         assert targets.consultations_of_case(self.tree(href)) == number_in(cell.text)
@@ -231,6 +237,7 @@ RECKONED = {
     "3月末の見込み": Walk.forecast,
 }
 OTHERS = {
+    "today": Walk.today,
     "referrals": Walk.referrals,
     "consultations": Walk.consultations,
     "cases": Walk.case,
