@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.casefile import operations
-from app.casefile.care import AHEAD, care_of
+from app.casefile.care import care_of
 from app.casefile.filling import correction_of, is_group, named_by
 from app.casefile.queries import timeline
 from app.cases.consultation_queries import find_latest_consultation
@@ -20,8 +20,6 @@ from app.cases.registration_queries import list_registrations
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals.board_queries import list_of_case
-from app.referrals.lifecycle import OPEN
 from app.situation.programme import Programme
 from app.web.filters import locale
 from app.web.forms import render_form
@@ -50,13 +48,11 @@ def show_case(number: str, **forms: Any) -> Any:
         care=care_of(actor=actor, case=case, today=today, **forms),
         last=find_latest_consultation(actor=actor, case_id=case.id),
         events=timeline(actor=actor, case=case),
-        waiting=[one for one in list_of_case(actor=actor, case_id=case.id) if one.state in OPEN],
         registration=registrations[0] if registrations else None,
         registers=programme_of(actor=actor) is Programme.CENTRE,
         is_registered=any(one.starts_on <= today <= one.ends_on for one in registrations),
         is_own=actor.office_id is not None and is_opened_by(office_id=actor.office_id, case_id=case.id),
         merges=list_merges(actor=actor, case_id=case.id),
-        soon=today + AHEAD,
     )
     return (page, 422) if forms else page
 

@@ -53,6 +53,17 @@ def test_what_is_to_be_done_stands_on_top_with_one_action_each(desk, case, offic
         assert words in tasks
 
 
+def test_the_oldest_due_stands_first(desk, case, office, db_session):
+    make_referral(case, sent_on=clock.today() - timedelta(days=40), office=office)
+    db_session.commit()
+    desk.post(
+        f"/cases/{case.number}/next-contact",
+        data={"next_contact_on": (clock.today() + timedelta(days=1)).isoformat()},
+    )
+    text = page_of(desk, case)
+    assert text.index("日過ぎ") < text.index("本人に連絡する")
+
+
 def test_a_case_with_nothing_to_do_says_so(desk, case):
     assert "いま、することはありません" in page_of(desk, case)
 
