@@ -5,17 +5,31 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.accounts.models import Account
+from app.audit.trail import noted
 from app.cases import charge_operations as charges
-from app.cases.handover_operations import hand_over, undo_handover
-from app.cases.handover_queries import count_handed, count_in_charge, list_handovers, list_in_charge
+from app.cases.handover_operations import give_out, hand_over, undo_handover
+from app.cases.handover_queries import (
+    count_handed,
+    count_handed_drafts,
+    count_in_charge,
+    list_handovers,
+    list_in_charge,
+)
 from app.cases.operations import close_case
 from app.cases.vocabulary import CloseReason
+from app.drafts.contents import Contents
+from app.drafts.keeping import keep_draft
+from app.drafts.queries import list_opened
+from app.drafts.sealing import ring_of
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, NotFound
 from tests import factories
 from tests.factories import make_actor, make_case, make_office
 
 pytestmark = pytest.mark.both_databases
+RING = ring_of(b"a key of this test, long enough to be one")
 
 
 @pytest.fixture
@@ -118,3 +132,83 @@ def test_the_next_contact_is_each_office_s_own(desk):
     other = factories.make_actor()
     with pytest.raises(NotFound):
         charges.set_next_contact(actor=other, case_id=desk.ids[0], day=None)
+
+
+def test_a_closed_case_goes_along_when_its_tasks_are_handed_over(desk):
+    close_case(
+        actor=desk.leaving, case_id=desk.ids[0], closed_on=clock.today(), reason=next(iter(CloseReason))
+    )
+    hand_over(actor=desk.staying, from_account_id=desk.leaving.id, to={desk.ids[0]: desk.coming.id})
+    place = charges.get_place(actor=desk.staying, case_id=desk.ids[0])
+    assert place.counsellor_id == desk.coming.id
+
+
+def test_what_nobody_has_is_given_out_and_noted_case_by_case(desk):
+    first, second, _third = desk.ids
+    charges.assign(actor=desk.staying, case_id=first, counsellor_id=None)
+    with pytest.raises(Conflict):
+        give_out(actor=desk.staying, to={first: desk.coming.id, second: desk.coming.id})
+    assert give_out(actor=desk.staying, to={first: desk.coming.id}) == 1
+    assert held_by(desk, desk.coming) == {first}
+    assert [note.action for note in noted(db.session())][-1] == "case.assigned"
+
+
+def test_whoever_hands_over_cannot_receive(desk):
+    with pytest.raises(DomainError) as refused:
+        hand_over(
+            actor=desk.staying, from_account_id=desk.leaving.id, to={desk.ids[0]: desk.leaving.id}, ring=RING
+        )
+    assert refused.value.field == "receiver"
+
+
+def draft_of(actor, memo="書きかけ", key="a" * 32, **more):
+    contents = Contents(page="/counter", fields={"memo": [memo]})
+    facts = {"purpose": "counter.record", "revision": None, "known": 0} | more
+    return keep_draft(actor=actor, key=key, contents=contents, ring=RING, **facts).id
+
+
+def drafts_with(actor):
+    return {one.id: one.contents.fields["memo"] for one in list_opened(actor=actor, ring=RING)}
+
+
+def test_drafts_alone_can_be_handed_over_and_an_own_note_never_is(desk):
+    form, own_note = draft_of(desk.leaving), draft_of(desk.leaving, key="b" * 32, purpose="casefile.note")
+    wanted = dict.fromkeys([form, own_note], desk.coming.id)
+    made = hand_over(actor=desk.staying, from_account_id=desk.leaving.id, to={}, drafts=wanted, ring=RING)
+    assert drafts_with(desk.coming) == {form: ["書きかけ"]}
+    assert set(drafts_with(desk.leaving)) == {own_note}
+    assert count_handed_drafts(handover_ids=[made.id]) == {made.id: 1}
+
+
+def test_a_form_that_its_writer_went_on_with_is_not_overwritten_when_drafts_come_back(desk):
+    form = draft_of(desk.leaving)
+    made = hand_over(
+        actor=desk.staying, from_account_id=desk.leaving.id, to={}, drafts={form: desk.coming.id}, ring=RING
+    )
+    newer = draft_of(desk.leaving, memo="つづき")
+    back = undo_handover(actor=desk.staying, handover_id=made.id, ring=RING)
+    assert (back.drafts, back.drafts_left) == (0, 1)
+    assert drafts_with(desk.leaving) == {newer: ["つづき"]}
+    assert drafts_with(desk.coming) == {form: ["書きかけ"]}
+
+
+def test_drafts_saved_since_the_preview_leave_nothing_to_hand_over(desk):
+    with pytest.raises(Conflict):
+        hand_over(
+            actor=desk.staying, from_account_id=desk.leaving.id, to={}, drafts={1: desk.coming.id}, ring=RING
+        )
+
+
+def test_whoever_works_elsewhere_by_now_has_taken_the_drafts_along(desk):
+    form = draft_of(desk.leaving)
+    db.session.get(Account, desk.leaving.id).office_id = make_office().id
+    db.session.flush()
+    hand_over(
+        actor=desk.staying,
+        from_account_id=desk.leaving.id,
+        to=dict.fromkeys(desk.ids, desk.coming.id),
+        drafts={form: desk.coming.id},
+        ring=RING,
+    )
+    assert held_by(desk, desk.coming) == set(desk.ids)
+    assert set(drafts_with(desk.leaving)) == {form}
