@@ -63,7 +63,7 @@ def make() -> Any:
     with transaction():
         _made, token = make_token(actor=current_actor())
     spoken = {} if locale() == "ja" else {"lang": locale()}
-    address = url_for(".feed", token=token, _external=True, **spoken)
+    address = url_for("calendar.feed", token=token, _external=True, **spoken)
     return render_template("home/calendar_address.html", address=address)
 
 
