@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from types import SimpleNamespace
 
@@ -12,9 +13,11 @@ from app.access.permissions import Role
 from app.cases import charge_operations as charges
 from app.cases.handover_queries import list_in_charge
 from app.cases.models import Case
+from app.cases.vocabulary import CloseReason
 from app.drafts.models import Draft
 from app.drafts.queries import list_drafts, list_opened
 from app.drafts.sealing import ring_of
+from app.foundation import clock
 from app.foundation.db import db
 from tests import factories
 from tests.factories import actor_of, make_account, make_case, make_draft, make_office, sign_in
@@ -147,6 +150,24 @@ def test_case_by_case_leaves_with_the_colleague_what_was_not_chosen(desk):
     desk.client.post(desk.url, data=hidden(page) | {"step": "do"})
     assert held(desk, desk.coming) == {desk.cases[0]}
     assert held(desk, desk.leaving) == set(desk.cases[1:])
+
+
+def test_a_closed_case_with_a_check_to_come_goes_along_and_one_without_does_not(desk):
+    first, second = (db.session.get(Case, one) for one in desk.cases[:2])
+    factories.make_placement(first, started_on=clock.today() - timedelta(days=3))
+    for case in (first, second):
+        case.closed_on, case.close_reason = clock.today(), next(iter(CloseReason))
+    db.session.commit()
+    page = desk.client.get(desk.url).text
+    assert "4人（うち、仕事が残っている終了した人 1人）" in page
+    assert f"{desk.coming.label} 4 0 1 2 0人 → 3人" in text_of(
+        desk.client.post(desk.url, data={"how": "one", "receiver": desk.coming.id}).text
+    )
+
+
+def test_whoever_is_signed_in_stays_named_on_the_pages_about_a_colleague(desk):
+    page = desk.client.get(desk.url).text
+    assert "生活福祉課・係長" in page
 
 
 @pytest.mark.parametrize(
