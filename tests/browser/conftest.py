@@ -55,8 +55,8 @@ def running_server(browser, databases):
 @pytest.fixture
 def live_server(running_server, databases):
     """Return the server on a clean database."""
-    running_server.settle()
-    databases.get("browser").reset()
+    with running_server.resting():
+        databases.get("browser").reset()
     return running_server
 
 

@@ -19,14 +19,19 @@ class SampleCity:
     def __init__(self, browser: Browser, server, database) -> None:
         self.browser, self.server, self.database = browser, server, database
         self.contexts: dict[tuple[str | None, str], BrowserContext] = {}
-        if not database.has(SAMPLE):
-            database.reset()
-            with server.app.app_context():
+        with server.resting():
+            self.fill()
+
+    def fill(self) -> None:
+        """Put the sample city into the database; it is loaded once."""
+        if not self.database.has(SAMPLE):
+            self.database.reset()
+            with self.server.app.app_context():
                 with transaction():
-                    load_sample(pepper=server.app.config["SHIRUBE"].card_pepper, scale=SCALE)
+                    load_sample(pepper=self.server.app.config["SHIRUBE"].card_pepper, scale=SCALE)
                 db.session.remove()
-            database.keep(SAMPLE)
-        database.reset(SAMPLE)
+            self.database.keep(SAMPLE)
+        self.database.reset(SAMPLE)
 
     def context(self, login_name: str | None, language: str) -> BrowserContext:
         """Return the context of an account, signed in through the page."""

@@ -43,7 +43,8 @@ ANSWERS = [
 @pytest.fixture(scope="module")
 def server(running_server, databases):
     """Return the server on a directory in which everything happens that may; its clock stands still."""
-    databases.get("browser").reset()
+    with running_server.resting():
+        databases.get("browser").reset()
     # The thread of the server has to stand still too.
     with running_server.app.app_context(), time_machine.travel(NOW, tick=False):
         with transaction():

@@ -37,7 +37,8 @@ FINDS = "([data, asked]) => asked.map(([one, at]) => ShirubeRules.find(data, one
 @pytest.fixture(scope="module")
 def city(running_server, databases):
     """Return the application on a directory in which everything happens that may."""
-    databases.get("browser").reset()
+    with running_server.resting():
+        databases.get("browser").reset()
     with running_server.app.app_context(), clock.standing_at(NOW):
         with transaction():
             load_directory(actor=system_actor())

@@ -1,5 +1,6 @@
 """SQLite: a file, and copies of it to return to."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -48,5 +49,7 @@ class SqliteDatabase:
             db.engine.dispose()
         # The last connection to close folds the log into the file; one that is left was leaked.
         wal = self.file.with_name(self.file.name + "-wal")
+        if wal.exists():
+            gc.collect()  # a connection that came back to a pool already let go is closed with that pool
         if wal.exists():
             raise RuntimeError(f"a test left a connection to {self.file} open")
