@@ -51,13 +51,15 @@ def log_consultation(page) -> str:
 
 
 def record_placement(page) -> None:
-    """Record a job that began today, from the page of a case."""
+    """Record a job that began today, from the page of a case, and end the referral that is open."""
     page.get_by_role("link", name="就職を記録").click()
     choose(page, "今日", "就労開始日")
     choose(page, "パート", "労働時間")
     choose(page, "正社員以外", "雇用形態")
     choose(page, "一般", "求人")
     page.get_by_role("button", name="就職を記録する").click()
+    expect(page.get_by_role("heading", name="ほかの紹介を終える")).to_be_visible()
+    page.get_by_role("button", name="選んだ紹介を取り下げる").click()
     expect(page.locator("main")).to_contain_text("事業6の就職件数に入ります")
 
 
