@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,11 @@ from config import create_missing_keys
 
 COMMAND = [sys.executable, "-m", "flask", "accounts", "create-administrator"]
 PATIENCE_SECONDS = 60
+
+
+def hear_interrupts():
+    """Undo what a shell does to tests that run in its background: Ctrl+C would never be heard."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Terminal:
@@ -31,6 +37,7 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
+            preexec_fn=hear_interrupts,
         )
         os.close(slave)
         self.shown = ""

@@ -12,6 +12,7 @@ from app.audit.words import ACTIONS, SUBJECTS
 
 # Subjects that are called otherwise than their table.
 TABLE_OF = {
+    "calendar": "calendar_token",
     "case": "case_record",
     "closed_day": "city_closed_day",
     "map_briefing": "staff_briefing",
