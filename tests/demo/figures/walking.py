@@ -33,6 +33,7 @@ FACTS = {
     ("rules.edit", "", "点数"): "a fact of the rule",
     ("plan.measure", "", "目標"): "set by the city",
     ("plan.results", "", ""): "typed by departments",
+    ("handovers.index", "h-loads", ""): "work to be shared out, which the page of the colleague lists",
 }
 
 
@@ -177,7 +178,11 @@ class Walk:
     # ---- lists that are no page of a metric -------------------------------------------------------
 
     def referrals(self, cell: Cell, href: str) -> None:
-        """The board lists as many."""
+        """The board, or the reminder of an agency, lists as many."""
+        if "/chasers/" in href:
+            each = [one for one in self.tree(href).iter("details") if (one.get("id") or "").startswith("r-")]
+            assert len(each) == number_in(cell.text)
+            return
         assert total_of(self.tree(href)) == number_in(text_of(cell.element.find(".//b")))
 
     def consultations(self, cell: Cell, href: str) -> None:
