@@ -123,14 +123,15 @@ def test_the_open_data_of_the_site_can_be_read(site):
 
 def test_with_a_base_url_files_name_their_address(runner, tmp_path):
     folder = tmp_path / "site"
-    runner.invoke(args=["feed", "export-site", str(folder), "--base-url", "https://city.example/work/"])
+    runner.invoke(args=["feed", "export-site", str(folder), "--base-url", "https://city.example/shirube/"])
 
     page = (folder / "en/public/windows/index.html").read_text(encoding="utf-8")
     text = (folder / "open-data/v1/windows.csv").read_text(encoding="utf-8-sig")
-    assert '<link rel="canonical" href="https://city.example/work/en/public/windows/">' in page
-    assert "https://city.example/work/public/windows/centre/" in text
+    assert '<link rel="canonical" href="https://city.example/shirube/en/public/windows/">' in page
+    assert "https://city.example/shirube/public/windows/centre/" in text
     assert (
-        "<loc>https://city.example/work/public/windows/centre/</loc>" in (folder / "sitemap.xml").read_text()
+        "<loc>https://city.example/shirube/public/windows/centre/</loc>"
+        in (folder / "sitemap.xml").read_text()
     )
     assert "localhost" not in text
 

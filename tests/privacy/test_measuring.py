@@ -2,7 +2,7 @@
 
 from bench import identity
 from tests.privacy import measuring
-from tests.privacy.learnt import first, second, third
+from tests.privacy.learnt import SETS, read
 from tests.privacy.pii_identities import IDENTITIES
 from tests.privacy.pii_notes import ORDINARY_NOTES
 
@@ -17,8 +17,8 @@ def test_the_measuring_part_is_as_large_as_it_must_be_and_repeats_nothing():
 def test_nothing_that_is_developed_on_is_measured_on():
     measured = {*measuring.notes(), *(text for _kind, text in measuring.identities())}
     developed = {*ORDINARY_NOTES, *(text for texts in IDENTITIES.values() for text in texts)}
-    for learnt in (first, second, third):
-        developed |= {*learnt.notes(), *(text for _kind, text in learnt.identities())}
+    for name in SETS:
+        developed |= {text for _kind, text in read(name)}
     assert measured & developed == set()
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.demo.memos import MEMOS
 from app.privacy.pii import NAME_IN_ROW, Kind, Severity, blocks, examine
 from tests.privacy.developing.disguises import ROWS_WITHOUT_NAME, disguised, rows
-from tests.privacy.learnt import first, second, third
+from tests.privacy.learnt import NOTE, SETS, read
 from tests.privacy.pii_notes import ORDINARY_NOTES
 
 TODAY = date(2026, 11, 20)
@@ -35,11 +35,16 @@ def test_every_identity_is_found_in_every_disguise_and_numbers_block():
     assert let_through == []
 
 
-@pytest.mark.parametrize("learnt", [first, second, third])
-def test_what_was_learnt_from_measuring_stays_learnt(learnt):
-    missed = [text for _kind, text in learnt.identities() if not found(text)]
+@pytest.mark.parametrize("name", SETS)
+def test_what_was_learnt_from_measuring_stays_learnt(name):
+    texts = read(name)
+    identities = [text for kind, text in texts if kind != NOTE]
+    notes = [text for kind, text in texts if kind == NOTE]
+    assert len(identities) > 2000
+    assert len(notes) > 1000
+    missed = [text for text in identities if not found(text)]
     assert [text for text in missed if not any(one in text for one in KNOWN_MISSES)] == []
-    assert [note for note in learnt.notes() if found(note) and note not in KNOWN_ALARMS] == []
+    assert [note for note in notes if found(note) and note not in KNOWN_ALARMS] == []
 
 
 def test_notes_of_the_sample_city_are_ordinary():

@@ -1,6 +1,6 @@
 """Identities made by rules from a fixed seed. See the package: not to be developed on."""
 
-from tests.privacy.learnt.second.identities_made import (
+from tests.privacy.measuring.masks import (
     Chance,
     Make,
     as_is,
