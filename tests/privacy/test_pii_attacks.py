@@ -154,3 +154,9 @@ def test_the_time_grows_with_the_length_and_no_faster(name):
 @pytest.mark.parametrize("name", HARD)
 def test_a_memo_of_full_length_is_read_in_a_moment(name):
     assert seconds(HARD[name][:200]) < 0.1
+
+
+def test_the_mark_of_an_address_does_not_end_before_a_word_that_begins_like_a_counter():
+    text = "泉町2-3-8本人は"
+    (address,) = found(text)
+    assert text[address.start : address.end] == "町2-3-8"
