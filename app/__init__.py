@@ -85,6 +85,8 @@ MODELS = (
     "guidance.models",
     "referrals.models",
     "referrals.paper_models",
+    "referrals.link_models",
+    "referrals.view_models",
     "placements.models",
     "home.models",
     "demo.models",

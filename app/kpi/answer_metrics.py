@@ -22,8 +22,7 @@ from app.kpi.vocabulary import By, MetricKind, Punctual
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
 from app.referrals.lifecycle import ANSWERED
-from app.referrals.models import Referral, ReferralMove
-from app.referrals.paper_models import ReferralExtension
+from app.referrals.models import Referral, ReferralExtension, ReferralMove
 from app.referrals.queries import counts
 from app.referrals.vocabulary import DeclineCode, State
 from app.situation.programme import Programme

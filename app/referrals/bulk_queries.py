@@ -13,8 +13,7 @@ from app.cases.queries import own_records, person_id
 from app.foundation.db import db, read
 from app.referrals.board_queries import in_charge
 from app.referrals.bulk import Facts
-from app.referrals.models import Referral, ReferralMove
-from app.referrals.paper_models import ReferralExtension
+from app.referrals.models import Referral, ReferralExtension, ReferralMove
 from app.referrals.queries import histories
 from app.windows.closed_day_queries import closed_days
 from app.windows.models import Window, WindowVersion

@@ -14,9 +14,8 @@ from app.foundation.errors import N_, Conflict, DomainError
 from app.referrals import lifecycle
 from app.referrals.deadlines import due_day, working_day_after
 from app.referrals.lifecycle import correctable, restored
-from app.referrals.models import Referral, ReferralMove
+from app.referrals.models import Referral, ReferralExtension, ReferralMove
 from app.referrals.move_operations import MOVED_MEANWHILE, new_move, note, write_moves
-from app.referrals.paper_models import ReferralExtension
 from app.referrals.queries import find_extended_to, get_referral, histories
 from app.referrals.vocabulary import CorrectionCode, ExtensionReason, State
 from app.windows.closed_day_queries import closed_days

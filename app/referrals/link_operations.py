@@ -18,11 +18,11 @@ from app.foundation.labels import LabelledEnum
 from app.referrals.deadlines import GRACE_DAYS, due_day, working_day_after
 from app.referrals.entries import NewMove
 from app.referrals.lifecycle import state_of
+from app.referrals.link_models import AnswerLink
 from app.referrals.link_queries import answers_by_link, get_open_link
 from app.referrals.link_tokens import draw_token, hash_of
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.move_operations import move_referrals, note
-from app.referrals.paper_models import AnswerLink
 from app.referrals.queries import find_extended_to, get_referral, histories
 from app.referrals.vocabulary import AnswerChannel, State
 from app.windows.closed_day_queries import closed_days

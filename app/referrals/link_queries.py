@@ -12,9 +12,9 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import NotFound
 from app.referrals.lifecycle import OPEN, Mover, allowed_moves, state_of
+from app.referrals.link_models import AnswerLink
 from app.referrals.link_tokens import hash_of, is_ours
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.paper_models import AnswerLink
 from app.referrals.queries import histories
 from app.referrals.vocabulary import LinkState, State
 

@@ -1,4 +1,4 @@
-"""Consents, referrals and the history of their moves."""
+"""Consents, referrals, the history of their moves, and days that were granted."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.cases.models import Case
 from app.foundation.db import Coded, Model, UtcDateTime, fiscal_year_checks
 from app.foundation.sensitivity import INTERNAL, SENSITIVE
-from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
+from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, ExtensionReason, State
 from app.windows.models import Office, Window, WindowVersion
 
 
@@ -81,3 +81,19 @@ class ReferralMove(Model):
     entered_by_office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), info=INTERNAL)
 
     referral: Mapped[Referral] = relationship()
+
+
+class ReferralExtension(Model):
+    """期限の延長: a later due day for the state in which the referral stood, never for the next one."""
+
+    __tablename__ = "referral_extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True, info=INTERNAL)
+    # The newest move when it was granted: with the next move the extension is over.
+    move_number: Mapped[int] = mapped_column(Integer, info=INTERNAL)
+    due_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
+    reason: Mapped[ExtensionReason] = mapped_column(Coded(ExtensionReason), info=SENSITIVE)
+    reason_other: Mapped[str] = mapped_column(String(60), info=SENSITIVE)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)

@@ -18,8 +18,7 @@ from app.foundation.labels import LabelledEnum
 from app.privacy.numbers import normalise_number
 from app.referrals.entries import code_of
 from app.referrals.lifecycle import EDGES, Mover, skipped
-from app.referrals.models import Consent, Referral, ReferralMove
-from app.referrals.paper_models import ReferralExtension
+from app.referrals.models import Consent, Referral, ReferralExtension, ReferralMove
 from app.referrals.vocabulary import AnswerChannel, CorrectionCode, State
 from app.windows.models import Office, Window, WindowVersion
 

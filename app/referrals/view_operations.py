@@ -12,7 +12,7 @@ from app.foundation import clock
 from app.foundation.db import db, read
 from app.foundation.errors import N_, DomainError, NotFound
 from app.referrals.board import Chosen, query_of
-from app.referrals.paper_models import SavedView
+from app.referrals.view_models import SavedView
 
 BOARD = "referrals"
 MOST = 12

@@ -20,8 +20,7 @@ from app.cases.queries import own_records
 from app.foundation.db import db, read
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
-from app.referrals.models import Referral, ReferralMove
-from app.referrals.paper_models import ReferralExtension
+from app.referrals.models import Referral, ReferralExtension, ReferralMove
 from app.referrals.queries import extended_to, latest_number
 from app.referrals.vocabulary import State, Turn
 from app.windows.closed_day_queries import closed_days

@@ -13,7 +13,7 @@ from app.cases.models import CaseOffice
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.referrals.paper_models import SavedView
+from app.referrals.view_models import SavedView
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
 from app.windows.rules import RuleKind

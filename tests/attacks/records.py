@@ -61,7 +61,7 @@ def saved_view(office: Office) -> dict[str, object]:
     from app.accounts.models import Account
     from app.foundation import clock
     from app.foundation.db import db
-    from app.referrals.paper_models import SavedView
+    from app.referrals.view_models import SavedView
 
     facts = {"board": "referrals", "title": "表示", "query": "shown=open", "made_at": clock.now()}
     # A view is one person's: of the own office that is who has signed in.
@@ -98,7 +98,7 @@ def answer_link(office: Office) -> dict[str, object]:
     from datetime import timedelta
 
     from app.foundation import clock
-    from app.referrals.paper_models import AnswerLink
+    from app.referrals.link_models import AnswerLink
 
     sent = factories.make_referral(factories.make_case(office))
     link = AnswerLink(

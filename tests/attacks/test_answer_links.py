@@ -17,12 +17,12 @@ from app.foundation.transaction import transaction
 from app.referrals import link_routes
 from app.referrals.correction_operations import correct_move
 from app.referrals.entries import NewMove
+from app.referrals.link_models import AnswerLink
 from app.referrals.link_operations import LONGEST, issue_link, revoke_link
 from app.referrals.link_tokens import draw_token, hash_of
 from app.referrals.models import ReferralMove
 from app.referrals.move_operations import move_referrals
 from app.referrals.operations import void_referral, withdraw_consent
-from app.referrals.paper_models import AnswerLink
 from app.referrals.vocabulary import AnswerChannel, CorrectionCode, State, VoidCode, WithdrawCode
 from tests import factories
 from tests.factories.world import TODAY, standing_day, world

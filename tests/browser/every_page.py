@@ -89,7 +89,7 @@ def referral() -> dict[str, object]:
 
 def saved_view() -> dict[str, object]:
     from app.foundation import clock
-    from app.referrals.paper_models import SavedView
+    from app.referrals.view_models import SavedView
 
     account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
     facts = {"board": "referrals", "title": "急ぐもの", "query": "shown=overdue", "made_at": clock.now()}

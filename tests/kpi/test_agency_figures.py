@@ -10,7 +10,7 @@ from app.kpi.counts import breakdown, high
 from app.kpi.metrics import METRICS
 from app.kpi.period import EVERYTHING, Period
 from app.kpi.vocabulary import By, Punctual
-from app.referrals.paper_models import ReferralExtension
+from app.referrals.models import ReferralExtension
 from app.referrals.vocabulary import DeclineCode, ExtensionReason, State
 from app.windows.closed_day_models import CityClosedDay
 from tests.factories import add, make_case, make_move, make_office, make_referral, make_window, sign_in

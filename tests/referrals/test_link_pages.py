@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.foundation.db import db
-from app.referrals.paper_models import AnswerLink
+from app.referrals.link_models import AnswerLink
 from tests import factories
 from tests.factories import sign_in
 
