@@ -1,0 +1,14 @@
+"""Why somebody with long support and no result stays or leaves the list."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
