@@ -112,7 +112,7 @@ def edit_account(
         return account
     change(account, new)
     if before.keys() & {"role", "office_id", "is_active"}:
-        sessions.end_all(account_id=account.id)
+        sessions.end_all(actor=actor, account_id=account.id)
     note(actor, account, action="account.changed", before=before)
     return account
 
@@ -147,7 +147,7 @@ def change_password(*, actor: Actor, current: str, password: str, again: str) ->
     passwords.require_acceptable(password, login_name=account.login_name)
     account.password_hash = passwords.hash_of(password)
     account.must_change_password = False
-    sessions.end_all(account_id=account.id)
+    sessions.end_all(actor=actor, account_id=account.id)
     note(actor, account, action="account.password_changed")
     return sessions.begin(account_id=account.id)
 
@@ -164,7 +164,7 @@ def reset_password(*, actor: Actor, account_id: int, password: str | None = None
     chosen = password or passwords.make_one_time_password()
     account.password_hash = passwords.hash_of(chosen)
     account.must_change_password = True
-    sessions.end_all(account_id=account.id)
+    sessions.end_all(actor=actor, account_id=account.id)
     note(actor, account, action="account.password_reset")
     return chosen
 
@@ -176,7 +176,7 @@ def end_sessions(*, actor: Actor, account_id: int) -> int:
         NotFound: there is no such account.
     """
     account = queries.get_account(account_id)
-    ended = sessions.end_all(account_id=account.id)
+    ended = sessions.end_all(actor=actor, account_id=account.id)
     note(actor, account, action="account.sessions_ended", count=ended)
     return ended
 

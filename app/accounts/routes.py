@@ -65,7 +65,11 @@ def password() -> Any:
         except DomainError as error:
             form.show(error)
         else:
-            say(_("パスワードを変えました。ほかの端末では、サインアウトしました。"))
+            say(
+                _(
+                    "パスワードを変えました。ほかの端末ではサインアウトし、予定表のアドレスは無効になりました。"
+                )
+            )
             return redirect(url_for("front"))
     return render_form("accounts/password.html", form, is_due=g.visit.must_change_password)
 

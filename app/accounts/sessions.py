@@ -1,6 +1,7 @@
 """Changes of sessions: begun at sign-in, touched while pages are read, ended for one or for all."""
 
 import secrets
+from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, update
 
@@ -11,6 +12,9 @@ from app.accounts.queries import get_account, hash_of_key
 from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import change, db
+
+# Filled by packages above: what else opens an account's data, and ends when it is signed out everywhere.
+when_ended_everywhere: list[Callable[[Actor, int], object]] = []
 
 
 def begin(*, account_id: int) -> str:
@@ -60,12 +64,11 @@ def touch(*, session_id: int) -> None:
     change(update(AccountSession).where(AccountSession.id == session_id).values(seen_at=clock.now()))
 
 
-def end_all(*, account_id: int, but: int | None = None) -> int:
-    """End every open session of an account, except one; return how many were ended."""
-    conditions = [AccountSession.account_id == account_id]
-    if but is not None:
-        conditions.append(AccountSession.id != but)
-    return end(*conditions)
+def end_all(*, actor: Actor, account_id: int) -> int:
+    """End every open session of an account and what else lets somebody in; return how many were ended."""
+    for step in when_ended_everywhere:
+        step(actor, account_id)
+    return end(AccountSession.account_id == account_id)
 
 
 def end(*conditions: ColumnElement[bool]) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from app.access.actor import Actor
 from app.accounts.models import Account
+from app.accounts.sessions import when_ended_everywhere
 from app.audit.trail import record
 from app.foundation import clock
 from app.foundation.db import change, db
@@ -63,3 +64,19 @@ def revoke_token(*, actor: Actor, token_id: int) -> None:
     if not ended:
         raise NotFound
     record(actor=actor, action="calendar.revoked", subject="calendar", subject_id=token_id)
+
+
+def revoke_all(actor: Actor, account_id: int) -> None:
+    """End every address of an account: whoever is signed out everywhere is read by nobody any more."""
+    ended = db.session.scalars(
+        update(CalendarToken)
+        .where(CalendarToken.account_id == account_id, CalendarToken.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+        .returning(CalendarToken.id)
+        .execution_options(synchronize_session=False)
+    )
+    for token_id in sorted(ended):
+        record(actor=actor, action="calendar.revoked", subject="calendar", subject_id=token_id)
+
+
+when_ended_everywhere.append(revoke_all)

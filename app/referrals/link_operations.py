@@ -1,15 +1,17 @@
 """Making, revoking and using a one-time answer link (回答リンク)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.access.actor import Actor
 from app.access.permissions import Role
+from app.cases.operations import when_closed
+from app.cases.queries import get_person
 from app.foundation import clock
 from app.foundation.db import change, db
 from app.foundation.errors import N_, DomainError, NotFound
@@ -54,8 +56,8 @@ def issue_link(
     """
     referral = get_referral(actor=actor, reference=reference)
     history = histories([referral.id])[referral.id]
-    is_over = referral.consent.withdrawn_on is not None or referral.case.closed_on is not None
-    if is_over or not answers_by_link(history):
+    person = get_person(case_id=referral.case_id)
+    if referral.consent.withdrawn_on or person.closed_on or not answers_by_link(history):
         raise DomainError(NO_LINK)
     revoke_open(referral_id=referral.id)
     token = draw_token(secret, random_bytes)
@@ -116,6 +118,21 @@ def revoke_open(*, referral_id: int, link_id: int | None = None) -> int:
     if link_id is not None:
         ending = ending.where(AnswerLink.id == link_id)
     return change(ending.values(revoked_at=clock.now()))
+
+
+def revoke_of_cases(case_ids: Sequence[int]) -> None:
+    """End the unused links of a person who is closed: reopening brings none of them back."""
+    theirs = select(Referral.id).where(Referral.case_id.in_(case_ids))
+    change(
+        update(AnswerLink)
+        .where(
+            AnswerLink.referral_id.in_(theirs), AnswerLink.used_at.is_(None), AnswerLink.revoked_at.is_(None)
+        )
+        .values(revoked_at=clock.now())
+    )
+
+
+when_closed.append(revoke_of_cases)
 
 
 def revoke_link(*, actor: Actor, reference: str, link_id: int) -> None:

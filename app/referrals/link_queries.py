@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
+from app.cases.queries import get_person
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import NotFound
@@ -52,8 +53,8 @@ def state_of_link(link: AnswerLink, referral: Referral, history: Sequence[Referr
     if link.used_at is not None:
         return LinkState.USED
     closed = any(move.to_state not in OPEN and move.entered_at >= link.issued_at for move in history)
-    ended = closed or referral.consent.withdrawn_on is not None or referral.case.closed_on is not None
-    if link.revoked_at is not None or ended:
+    gone = referral.consent.withdrawn_on or get_person(case_id=referral.case_id).closed_on
+    if link.revoked_at is not None or closed or gone:
         return LinkState.REVOKED
     if link.expires_at <= clock.now():
         return LinkState.EXPIRED

@@ -11,6 +11,8 @@ import time_machine
 from sqlalchemy import select, text
 
 from app.audit.models import AuditEntry
+from app.cases.operations import close_case, reopen_case
+from app.cases.vocabulary import CloseReason
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
@@ -132,10 +134,26 @@ def closed_and_opened_again(client, world, referral, token):
 
 
 def case_closed(client, world, referral, token):
-    from app.cases.vocabulary import CloseReason
-
     world.case.closed_on, world.case.close_reason = TODAY, next(iter(CloseReason))
     db.session.commit()
+
+
+def case_closed_and_reopened(client, world, referral, token):
+    with transaction():
+        close_case(actor=world.desk, case_id=world.case.id, closed_on=TODAY, reason=CloseReason.OTHER)
+    with transaction():
+        reopen_case(actor=world.desk, case_id=world.case.id)
+
+
+def closed_as_somebody_merged(client, world, referral, token):
+    """The person is closed under another number; the case of the referral itself was never closed."""
+    other = factories.make_case(world.office)
+    world.case.merged_into_id = other.id
+    db.session.commit()
+    with transaction():
+        close_case(actor=world.desk, case_id=other.id, closed_on=TODAY, reason=CloseReason.OTHER)
+    with transaction():
+        reopen_case(actor=world.desk, case_id=other.id)
 
 
 def revoked(client, world, referral, token):
@@ -173,6 +191,8 @@ ENDS = [
     closed,
     closed_and_opened_again,
     case_closed,
+    case_closed_and_reopened,
+    closed_as_somebody_merged,
     revoked,
     replaced,
     switched_off,

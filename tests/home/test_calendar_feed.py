@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import select, text
 
 from app.access.permissions import Role
+from app.accounts import passwords
 from app.audit.models import AuditEntry
 from app.cases.models import CaseOffice
 from app.foundation.db import db
@@ -112,7 +113,42 @@ def move_to_the_plan_desk(client, account):
     db.session.commit()
 
 
-@pytest.mark.parametrize("end", [revoke, deactivate, move_to_the_plan_desk])
+def administrate(client, account, path, **data):
+    administrator = client.application.test_client()
+    with time_machine.travel(NOW, tick=False):
+        sign_in(administrator, make_account(role=Role.ADMINISTRATOR))
+        assert administrator.post(f"/accounts/{account.id}{path}", data=data).status_code in (200, 302)
+
+
+def reset_the_password(client, account):
+    administrate(client, account, "/password")
+
+
+def sign_out_everywhere(client, account):
+    administrate(client, account, "/sessions/end")
+
+
+def take_out_of_use_and_back(client, account):
+    form = {"login_name": account.login_name, "label": account.label, "role": account.role.value}
+    form |= {"office": account.office_id, "version": account.version}
+    administrate(client, account, "", **form)
+    db.session.expire_all()
+    administrate(client, account, "", **form | {"version": account.version, "is_active": "1"})
+    db.session.expire_all()
+    assert account.is_active
+
+
+ENDS = [
+    revoke,
+    deactivate,
+    move_to_the_plan_desk,
+    reset_the_password,
+    sign_out_everywhere,
+    take_out_of_use_and_back,
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
 def test_an_address_that_opens_nothing_answers_as_an_unknown_one(client, outside, address, account, end):
     assert outside.get(address).status_code == 200
     end(client, account)
@@ -121,6 +157,25 @@ def test_an_address_that_opens_nothing_answers_as_an_unknown_one(client, outside
     assert refused.status_code == unknown.status_code == 404
     assert refused.data == unknown.data
     assert dict(refused.headers) == dict(unknown.headers)
+
+
+def test_an_own_new_password_ends_the_own_addresses_and_no_colleagues(
+    client, outside, app, address, office, account, db_session
+):
+    colleague = app.test_client()
+    sign_in(colleague, make_account(office=office))
+    others = address_in(colleague.post("/account/calendar").text)
+    account.password_hash = passwords.hash_of("correct horse battery")
+    db_session.commit()
+    new = {"password": "wooden kettle marble", "again": "wooden kettle marble"}
+    answer = client.post(
+        "/account/password", data={"current": "correct horse battery"} | new, follow_redirects=True
+    )
+    assert "予定表のアドレス" in answer.text
+    assert outside.get(address).status_code == 404
+    assert outside.get(others).status_code == 200
+    ended = select(AuditEntry).where(AuditEntry.action == "calendar.revoked")
+    assert [one.actor_id for one in db.session.scalars(ended)] == [account.id]
 
 
 def test_guessing_is_slowed_and_asking_for_an_ended_address_is_no_guess(client, outside, address, account):
