@@ -11,11 +11,11 @@ from sqlalchemy import event, insert
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.audit.trail import record
+from app.followup import waiting
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
 from app.foundation.transaction import transaction
-from app.referrals import waiting
 from app.referrals.models import Consent, Referral, ReferralMove
 from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
 from app.windows.models import Office, Window, WindowVersion

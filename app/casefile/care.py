@@ -11,9 +11,9 @@ from app.casefile.care_forms import ChargeForm, ContactForm, NoteForm
 from app.cases.charge_queries import find_place
 from app.cases.note_operations import list_notes
 from app.cases.registration_queries import list_registrations
+from app.followup.board_queries import list_of_case
 from app.placements.due_queries import list_checks_due
 from app.placements.retention import milestone
-from app.referrals.board_queries import list_of_case
 from app.referrals.lifecycle import OPEN
 
 AHEAD = timedelta(days=14)

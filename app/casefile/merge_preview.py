@@ -15,6 +15,7 @@ from app.cases.consultation_queries import count_consultations, list_consultatio
 from app.cases.models import Case, CaseOffice, Consultation, Registration
 from app.cases.queries import is_place, list_case_ids, of_person
 from app.cases.registration_queries import list_registrations
+from app.followup.board_queries import ReferralRow, list_of_case
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.fiscal_year import fiscal_year_of
@@ -26,7 +27,6 @@ from app.kpi.period import Period
 from app.placements.entries import NEAR
 from app.placements.models import Placement
 from app.placements.queries import list_of_case as list_jobs
-from app.referrals.board_queries import ReferralRow, list_of_case
 from app.referrals.lifecycle import OPEN
 
 Counted = dict[tuple[str, int], Figure]

@@ -18,13 +18,13 @@ from app.cases.vocabulary import Channel, ConsultationKind, Source
 from app.counter.forms import EntryForm
 from app.counter.operations import Entry, Person, ReferralWish
 from app.counter.vocabulary import Who
+from app.followup.board_queries import list_of_case
 from app.foundation.errors import NotFound
 from app.guidance.forms import situation_of
 from app.guidance.kept import Found
 from app.guidance.panel import find_answer, moment_on
 from app.guidance.queries import find_latest_situation
 from app.guidance.vocabulary import Said
-from app.referrals.board_queries import list_of_case
 from app.referrals.lifecycle import OPEN
 from app.referrals.vocabulary import Asked
 from app.situation.programme import Programme

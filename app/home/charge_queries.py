@@ -10,10 +10,10 @@ from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice
 from app.cases.queries import is_place, own_records, person_id
+from app.followup.board_queries import in_charge
 from app.foundation.db import db
 from app.home.day import Charge, Task, TaskKind
 from app.placements.queries import chunks
-from app.referrals.board_queries import in_charge
 from app.referrals.models import Referral
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from app.followup.board import ReferralRow
 from app.foundation.labels import LabelledEnum
-from app.referrals.board import ReferralRow
 
 SHOWN: Final = 20
 """Lines of a list that stand open; more of them are folded in."""

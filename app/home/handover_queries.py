@@ -22,10 +22,10 @@ from app.cases.handover_queries import (
     list_in_charge,
 )
 from app.drafts.queries import DraftLine, count_to_pass_on
+from app.followup.board_queries import list_open
 from app.foundation.errors import NotFound
 from app.placements.due_queries import list_checks_due
 from app.placements.retention import MILESTONES
-from app.referrals.board_queries import list_open
 
 SHOWN: Final = 50
 # Every check still to come lies within this: the last milestone, and what working days may add.

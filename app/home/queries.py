@@ -9,6 +9,9 @@ from app.cases.consultation_queries import count_office_consultations
 from app.cases.queries import programme_of
 from app.cases.registration_queries import list_ending_registrations
 from app.drafts.queries import list_drafts
+from app.followup.board import ReferralRow
+from app.followup.board_queries import rows_in_order
+from app.followup.waiting import Waiting, list_waiting
 from app.foundation.fiscal_year import fiscal_year_of, month_span
 from app.home.charge_queries import (
     charges_of,
@@ -18,10 +21,7 @@ from app.home.charge_queries import (
 )
 from app.home.day import NOBODY, SHOWN, Charge, Day, Task, TaskKind, Waiters, Whose, belongs
 from app.placements.due_queries import DueCheck, list_checks_due
-from app.referrals.board import ReferralRow
-from app.referrals.board_queries import rows_in_order
 from app.referrals.vocabulary import Turn
-from app.referrals.waiting import Waiting, list_waiting
 from app.situation.programme import Programme
 
 AHEAD: Final = timedelta(days=31)

@@ -9,6 +9,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases.queries import get_case
 from app.drafts.operations import AlreadySaved, claim, require_fresh
+from app.followup.closing_operations import list_still_open
 from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
@@ -27,7 +28,6 @@ from app.placements.history_queries import list_near
 from app.placements.operations import change_placement, record_placements, void_placement
 from app.placements.queries import Chosen, list_fiscal_years, list_placements
 from app.placements.vocabulary import PlacementKind
-from app.referrals.closing_operations import list_still_open
 from app.web.filters import locale
 from app.web.forms import render_form
 from app.web.notices import say

@@ -1,43 +1,11 @@
-"""Forms of answers that are recorded for a window: at the desk, from a slip, by a link, at its counter."""
-
-from collections.abc import Sequence
+"""Forms of answers that a window gives itself: by a link, and at its counter."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.referrals.forms import AnswerForm, channel_of, state_of
-from app.referrals.quick import QuickAnswer, read_answer
-from app.referrals.vocabulary import AnswerChannel, DeclineCode, EndCode, State
-from app.web.fields import Checks, Choice, DayField, EnumChoice, TextField
-from app.web.filters import label
+from app.referrals.forms import AnswerForm, state_of
+from app.referrals.vocabulary import DeclineCode, EndCode
+from app.web.fields import Choice, DayField, EnumChoice, TextField
 from app.web.forms import Form
-
-
-class QuickForm(Form):
-    """Channel and day are chosen already; each answer is a button that saves."""
-
-    answer = Choice(_l("返事"), kind="seg", coerce=read_answer)
-    channel = Choice(_l("返事の方法"), kind="seg", coerce=channel_of)
-    happened_on = DayField(_l("あった日"), not_future=True)
-
-    def offer(self, answers: Sequence[QuickAnswer]) -> None:
-        """Offer these answers, and every channel but the window's own."""
-        self.answer.choices = [(one, label(one.to if one.code is None else one.code)) for one in answers]
-        self.channel.choices = [
-            (one, label(one)) for one in AnswerChannel.current() if one is not AnswerChannel.SYSTEM
-        ]
-
-    def groups(self) -> list[tuple[State | None, list[tuple[QuickAnswer, str]]]]:
-        """Return the buttons: those without a code (None), then those with one by the state they lead to."""
-        found: dict[State | None, list[tuple[QuickAnswer, str]]] = {}
-        for one, words in self.answer.choices:
-            found.setdefault(one.to if one.code is not None else None, []).append((one, str(words)))
-        return list(found.items())
-
-
-class ReferenceForm(Form):
-    """A slip that came back, typed or scanned by its reference."""
-
-    reference = TextField(_l("紹介番号"), max_length=40, fold=True, width="card")
 
 
 class CheckInForm(Form):
@@ -48,10 +16,6 @@ class CheckInForm(Form):
 
 class MetForm(Form):
     """One tap; ``version`` is the number of the newest move that the page showed."""
-
-
-class CloseOthersForm(Form):
-    references = Checks(_l("取り下げる紹介"))
 
 
 class LinkAnswerForm(AnswerForm):

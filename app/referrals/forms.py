@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.labels import LabelledEnum
-from app.referrals.board import Shown
 from app.referrals.entries import LONGEST_OTHER
 from app.referrals.vocabulary import (
     AnswerChannel,
@@ -24,6 +23,7 @@ from app.web.filters import label
 from app.web.forms import Filters, Form
 
 OTHER_HELP = _l("氏名や連絡先は書かないでください。")
+STILL_OPEN = "open"
 
 
 def state_of(text: str) -> State:
@@ -127,6 +127,6 @@ class ReferralVoidForm(Form):
 class ReceivedFilters(Filters):
     shown = Choice(
         _l("表示"),
-        default=Shown.OPEN.value,
-        choices=[(Shown.OPEN.value, _l("進行中のもの")), (Shown.ALL.value, _l("すべて"))],
+        default=STILL_OPEN,
+        choices=[(STILL_OPEN, _l("進行中のもの")), ("all", _l("すべて"))],
     )

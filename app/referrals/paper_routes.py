@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
@@ -14,16 +14,10 @@ from app.referrals.filling import referral_page
 from app.referrals.forms import LetterForm
 from app.referrals.paper_operations import find_paper, print_paper
 from app.referrals.vocabulary import PaperKind
+from app.web.answers import pdf_answer
 from app.web.forms import render_form
 
 blueprint = Blueprint("papers", __name__)
-
-
-def as_pdf(made: bytes, name: str) -> Response:
-    """Return a PDF that opens in the browser."""
-    answer = Response(made, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return answer
 
 
 @blueprint.post("/referrals/<string:reference>/slip")
@@ -32,7 +26,7 @@ def slip(reference: str) -> Any:
     """Print the slip of a referral."""
     with transaction():
         paper = print_paper(actor=current_actor(), reference=reference, kind=PaperKind.SLIP)
-    return as_pdf(referral_slip(paper), f"shoukai-{paper.reference}")
+    return pdf_answer(referral_slip(paper), f"shoukai-{paper.reference}")
 
 
 @blueprint.route("/referrals/<string:reference>/letter", methods=["GET", "POST"])
@@ -57,5 +51,5 @@ def letter(reference: str) -> Any:
         except DomainError as error:
             form.show(error)
         else:
-            return as_pdf(covering_letter(paper), f"soufubun-{paper.reference}")
+            return pdf_answer(covering_letter(paper), f"soufubun-{paper.reference}")
     return render_form("referrals/letter.html", form, shown=shown, printed=printed)

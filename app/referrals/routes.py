@@ -1,9 +1,8 @@
-"""Pages of referrals: the board, one referral with its history, a new one; and those that arrived."""
+"""Pages of referrals: one with its history, a new one; and those that arrived."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
@@ -14,8 +13,6 @@ from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.referrals import received_queries
-from app.referrals.board import Shown
-from app.referrals.board_pages import KEPT, board_page, query_to_open
 from app.referrals.entries import NewMove, NewReferral
 from app.referrals.filling import (
     ReferralPage,
@@ -24,6 +21,7 @@ from app.referrals.filling import (
     windows_offered,
 )
 from app.referrals.forms import (
+    STILL_OPEN,
     AnswerForm,
     ConsentWithdrawalForm,
     MoveForm,
@@ -35,7 +33,7 @@ from app.referrals.move_operations import MOVED_MEANWHILE
 from app.referrals.operations import send_referrals, void_referral, withdraw_consent
 from app.referrals.received_queries import ReceivedRow
 from app.referrals.recording import record_once, was_saved
-from app.referrals.vocabulary import AnswerChannel, Asked, BulkKind
+from app.referrals.vocabulary import AnswerChannel, Asked
 from app.web.filters import locale
 from app.web.forms import Form, render_form
 from app.web.notices import say
@@ -55,26 +53,6 @@ def is_late(form: Form, number: int) -> bool:
         return False
     form.form_errors.append(_(MOVED_MEANWHILE))
     return True
-
-
-@blueprint.get("/referrals")
-@requires(Permission.REFERRAL_READ)
-def index() -> Any:
-    """List the own office's referrals, overdue ones first; without filters as the person left the board."""
-    actor = current_actor()
-    kept = "" if request.args else query_to_open(actor, session.get(KEPT))
-    if kept:
-        return redirect(f"{url_for('referrals.index')}?{kept}")
-    shown = board_page(actor=actor, args=request.args)
-    if request.args and not shown.filters.errors:
-        keep(urlencode(shown.query))
-    return render_template("referrals/index.html", shown=shown, kinds=BulkKind)
-
-
-def keep(query: str) -> None:
-    """Remember what the board shows, until the person signs out."""
-    if session.get(KEPT) != query:
-        session[KEPT] = query
 
 
 @blueprint.get("/referrals/<string:reference>")
@@ -227,7 +205,7 @@ def save_referral(form: ReferralForm, case_id: int) -> str:
 def received() -> Any:
     """List the referrals to the windows of the own office."""
     number, filters = page_number(request.args), ReceivedFilters(request.args)
-    open_only = not filters.validate() or filters.shown.data == Shown.OPEN
+    open_only = not filters.validate() or filters.shown.data == STILL_OPEN
     rows, total = received_queries.list_received(
         actor=current_actor(), open_only=open_only, offset=offset_of(number), limit=PAGE_SIZE
     )

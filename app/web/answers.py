@@ -1,4 +1,4 @@
-"""Answers to a script of our own, which asks for JSON: a sentence to show, and no page."""
+"""Answers that are no page: a sentence for a script of our own, which asks for JSON, and paper."""
 
 from flask import Response, jsonify, request
 
@@ -12,4 +12,11 @@ def json_answer(status: int, **said: object) -> Response:
     """Return an answer for a script."""
     answer = jsonify(said)
     answer.status_code = status
+    return answer
+
+
+def pdf_answer(made: bytes, name: str) -> Response:
+    """Return a PDF that opens in the browser."""
+    answer = Response(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer

@@ -88,7 +88,7 @@ ALLOWED = {
     "placements.void": "CS",
     "checks.due": "CS",
     "checks.move": "CS",
-    "referrals.index": "CS",
+    "boards.index": "CS",
     "referrals.show": "CS",
     "referrals.new": "CS",
     "referrals.move": "CS",

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.audit import trail
 from app.cases.models import CaseOffice
+from app.followup.view_models import SavedView
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.referrals.view_models import SavedView
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
 from app.windows.rules import RuleKind
@@ -167,7 +167,7 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "kpi.metric": (Role.SUPERVISOR, "/figures/assistance_consultations/2025", consultations),
     "checks.due": (Role.SUPERVISOR, "/placements/checks", placements),
     "placements.index": (Role.SUPERVISOR, "/placements", placements),
-    "referrals.index": (Role.SUPERVISOR, "/referrals", referrals),
+    "boards.index": (Role.SUPERVISOR, "/referrals", referrals),
     "boards.chasers": (Role.COUNSELLOR, "/referrals/chasers", referrals),
     "boards.views": (Role.COUNSELLOR, "/referrals/views", saved_views),
     "referrals.received": (Role.PARTNER, "/received-referrals", received),

@@ -59,9 +59,9 @@ def saved_view(office: Office) -> dict[str, object]:
     from sqlalchemy import select
 
     from app.accounts.models import Account
+    from app.followup.view_models import SavedView
     from app.foundation import clock
     from app.foundation.db import db
-    from app.referrals.view_models import SavedView
 
     facts = {"board": "referrals", "title": "表示", "query": "shown=open", "made_at": clock.now()}
     # A view is one person's: of the own office that is who has signed in.

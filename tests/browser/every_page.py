@@ -79,7 +79,7 @@ def placement(**more) -> dict[str, object]:
 
 
 def referral() -> dict[str, object]:
-    from app.referrals.board_queries import list_open
+    from app.followup.board_queries import list_open
 
     account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
     from tests.factories import actor_of
@@ -88,8 +88,8 @@ def referral() -> dict[str, object]:
 
 
 def saved_view() -> dict[str, object]:
+    from app.followup.view_models import SavedView
     from app.foundation import clock
-    from app.referrals.view_models import SavedView
 
     account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
     facts = {"board": "referrals", "title": "急ぐもの", "query": "shown=overdue", "made_at": clock.now()}
@@ -100,8 +100,8 @@ def saved_view() -> dict[str, object]:
 
 
 def late_agency() -> dict[str, object]:
+    from app.followup.chaser_queries import list_late_agencies
     from app.foundation import clock
-    from app.referrals.chaser_queries import list_late_agencies
     from tests.factories import actor_of
 
     account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
@@ -109,7 +109,7 @@ def late_agency() -> dict[str, object]:
 
 
 def waiting_case() -> dict[str, object]:
-    from app.referrals.board_queries import list_open
+    from app.followup.board_queries import list_open
     from tests.factories import actor_of
 
     account = db.session.scalar(select(Account).where(Account.login_name == "soudan1"))
@@ -117,7 +117,7 @@ def waiting_case() -> dict[str, object]:
 
 
 def referral_with_answer() -> dict[str, object]:
-    from app.referrals.board_queries import list_open
+    from app.followup.board_queries import list_open
     from app.referrals.vocabulary import State
     from tests.factories import actor_of
 
@@ -201,7 +201,7 @@ PAGES = {
     "plan.measure": Look(by="keikaku", values=lambda: {"code": "2-6"}),
     "plan.results": Look(by="shozoku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
     "plan.targets": Look(by="keikaku", values=year),
-    "referrals.index": DESK,
+    "boards.index": DESK,
     "referrals.show": Look(by="soudan1", values=referral),
     "referrals.new": Look(by="soudan1", values=case),
     "referrals.void": Look(by="soudan1", values=referral),

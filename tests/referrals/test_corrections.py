@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from app.followup.board_queries import list_open
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.kpi import counts
 from app.kpi.metrics import get_metric
 from app.kpi.period import Period
-from app.referrals.board_queries import list_open
 from app.referrals.correction_operations import (
     LONGEST_EXTENSION,
     MOST_EXTENSIONS,

@@ -1,7 +1,7 @@
 """Random moves by random roles in random order of entry, on the real database, against a naive reckoning.
 
 Some hundred moves of some hundred referrals in every run, with MODEL_SEQUENCES=2000 as many thousands, chosen
-anew each time. A sequence is rolled back at its end.
+anew each time. A sequence is rolled back.
 """
 
 import os
@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 )
 
 from app.access.permissions import Role
+from app.followup import board_queries
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError
@@ -30,7 +31,7 @@ from app.kpi import counts
 from app.kpi.metrics import get_metric
 from app.kpi.period import Period
 from app.kpi.vocabulary import By
-from app.referrals import board_queries, sweeping
+from app.referrals import sweeping
 from app.referrals.correction_operations import Extension, correct_move, extend_deadline
 from app.referrals.entries import NewMove, NewReferral, Placing
 from app.referrals.lifecycle import CODES, effective
@@ -191,8 +192,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.today = BEGINNING
         self.acts, self.last = 0, None
-        self.known: list[Naive] = []
-        self.roles = self.world.roles
+        self.known, self.roles = [], self.world.roles
 
     def teardown(self):
         self.look()
@@ -420,8 +420,8 @@ class Machine(RuleBasedStateMachine):
 
     def compare_boards(self):
         shown = board_queries.list_open(actor=self.roles["desk"])
-        expected = {(one.reference, one.state, one.due()) for one in self.known if one.state in OPEN}
-        assert {(row.reference, row.state.value, row.due_on) for row in shown} == expected
+        open_now = {(one.reference, one.state, one.due()) for one in self.known if one.state in OPEN}
+        assert {(row.reference, row.state.value, row.due_on) for row in shown} == open_now
         rows, total = list_received(actor=self.roles["partner"], open_only=False, offset=0, limit=10_000)
         reached = {one.reference for one in self.known if one.reaches("partner")}
         assert {row.reference for row in rows} == reached

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from app.access.permissions import Role
-from app.referrals.board_queries import list_open
+from app.followup.board_queries import list_open
 from tests import factories
 from tests.factories import sign_in
 

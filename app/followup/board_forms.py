@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from app.referrals.board import Chosen, Shown, shown_named
-from app.referrals.view_operations import LONGEST_TITLE
+from app.followup.board import Chosen, Shown, shown_named
+from app.followup.view_operations import LONGEST_TITLE
 from app.referrals.vocabulary import State
 from app.situation.programme import Programme
 from app.web.fields import Choice, EnumChoice, TextField, TickField

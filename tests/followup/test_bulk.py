@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from app.cases.models import CaseOffice
+from app.followup.bulk import Wanted
+from app.followup.bulk_operations import do_all, preview, print_all, undo_all
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals.bulk import Wanted
-from app.referrals.bulk_operations import do_all, preview, print_all, undo_all
 from app.referrals.correction_operations import Extension
 from app.referrals.lifecycle import effective, state_of
 from app.referrals.models import ReferralMove

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased, joinedload
 from app.access.actor import Actor
 from app.cases.models import Case, CaseOffice
 from app.cases.queries import own_records, person_id
+from app.followup.board_queries import in_charge
+from app.followup.bulk import Facts
 from app.foundation.db import db, read
-from app.referrals.board_queries import in_charge
-from app.referrals.bulk import Facts
 from app.referrals.models import Referral, ReferralExtension, ReferralMove
 from app.referrals.queries import histories
 from app.windows.closed_day_queries import closed_days

@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases.queries import get_case
+from app.followup.closing_operations import close_placed_elsewhere, list_still_open
+from app.followup.quick import quick_answers
+from app.followup.quick_forms import CloseOthersForm, QuickForm, ReferenceForm
 from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
-from app.referrals.answer_forms import CloseOthersForm, QuickForm, ReferenceForm
-from app.referrals.closing_operations import close_placed_elsewhere, list_still_open
 from app.referrals.entries import NewMove
 from app.referrals.filling import referral_page, row_of
 from app.referrals.lifecycle import Mover
 from app.referrals.move_operations import MOVED_MEANWHILE
 from app.referrals.queries import get_referral
-from app.referrals.quick import quick_answers
 from app.referrals.received_queries import ReceivedRow, get_received
 from app.referrals.recording import record_once, was_saved
 from app.referrals.vocabulary import AnswerChannel
@@ -52,7 +52,7 @@ def answer(reference: str) -> Any:
         row,
         Place(
             mover=Mover.DESK,
-            back=back_to(url_for("referrals.index")),
+            back=back_to(url_for("boards.index")),
             full=url_for("referrals.show", reference=row.reference),
             read=lambda: row_of(referral_page(actor=actor, reference=reference)),
         ),
@@ -102,7 +102,7 @@ def take_answer(row: ReceivedRow, place: Place) -> Any:
         else:
             tell(row, form, place)
             return redirect(place.back)
-    return render_form("referrals/quick_answer.html", form, row=row, place=place)
+    return render_form("followup/quick_answer.html", form, row=row, place=place)
 
 
 def entry_of(form: QuickForm, row: ReceivedRow) -> NewMove:
@@ -151,7 +151,7 @@ def slips() -> Any:
                     channel=AnswerChannel.FAX.value,
                 )
             )
-    return render_form("referrals/slips.html", form)
+    return render_form("followup/slips.html", form)
 
 
 @blueprint.route("/cases/<string:number>/referrals/close", methods=["GET", "POST"])
@@ -175,7 +175,7 @@ def close_others(number: str) -> Any:
         else:
             say(_("%(count)s件の紹介を取り下げました（ほかの窓口で就職）。", count=len(closed)))
             return redirect(back)
-    return render_form("referrals/close_others.html", form, case=case, back=back)
+    return render_form("followup/close_others.html", form, case=case, back=back)
 
 
 def words_of(row: Any) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from app.access.permissions import Role
 from app.cases.models import CaseOffice
+from app.followup.chasers import WORDS
 from app.foundation.db import db
-from app.referrals.chasers import WORDS
 from app.referrals.deadlines import turn_of
 from app.referrals.lifecycle import OPEN
 from app.referrals.queries import list_moves

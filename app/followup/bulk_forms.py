@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
+from app.followup.bulk import Wanted
 from app.foundation import clock
-from app.referrals.bulk import Wanted
 from app.referrals.correction_operations import Extension
 from app.referrals.entries import LONGEST_OTHER
 from app.referrals.forms import OTHER_HELP, ExtensionForm

@@ -1,32 +1,53 @@
-"""Pages beside the board: saved views, and texts that remind agencies of answers that are late."""
+"""The board, saved views of it, and texts that remind agencies of answers that are late."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
+from app.followup import chaser_queries, view_operations
+from app.followup.board import query_of
+from app.followup.board_forms import ReferralFilters, ViewForm
+from app.followup.board_pages import KEPT, board_page, choices_of, query_to_open, sender_of, view_links
+from app.followup.chasers import chaser, letter
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals import chaser_queries, view_operations
-from app.referrals.board import query_of
-from app.referrals.board_forms import ReferralFilters, ViewForm
-from app.referrals.board_pages import choices_of, sender_of, view_links
-from app.referrals.chasers import chaser, letter
+from app.referrals.vocabulary import BulkKind
 from app.web.forms import render_form
 from app.web.notices import say
 
 blueprint = Blueprint("boards", __name__)
 
 
+@blueprint.get("/referrals")
+@requires(Permission.REFERRAL_READ)
+def index() -> Any:
+    """List the own office's referrals, overdue ones first; without filters as the person left the board."""
+    actor = current_actor()
+    kept = "" if request.args else query_to_open(actor, session.get(KEPT))
+    if kept:
+        return redirect(f"{url_for('boards.index')}?{kept}")
+    shown = board_page(actor=actor, args=request.args)
+    if request.args and not shown.filters.errors:
+        keep(urlencode(shown.query))
+    return render_template("followup/index.html", shown=shown, kinds=BulkKind)
+
+
+def keep(query: str) -> None:
+    """Remember what the board shows, until the person signs out."""
+    if session.get(KEPT) != query:
+        session[KEPT] = query
+
+
 @blueprint.get("/referrals/views")
 @requires(Permission.REFERRAL_READ)
 def views() -> Any:
     """List the person's saved views."""
-    return render_template("referrals/views.html", views=view_links(current_actor(), None))
+    return render_template("followup/views.html", views=view_links(current_actor(), None))
 
 
 @blueprint.route("/referrals/views/new", methods=["GET", "POST"])
@@ -47,8 +68,8 @@ def new_view() -> Any:
             form.show(error)
         else:
             say(_("表示を保存しました。"))
-            return redirect(f"{url_for('referrals.index')}?{urlencode(query_of(chosen))}")
-    return render_form("referrals/view.html", form, view=None, back=query_of(chosen))
+            return redirect(f"{url_for('boards.index')}?{urlencode(query_of(chosen))}")
+    return render_form("followup/view.html", form, view=None, back=query_of(chosen))
 
 
 @blueprint.route("/referrals/views/<int:view_id>", methods=["GET", "POST"])
@@ -69,7 +90,7 @@ def edit_view(view_id: int) -> Any:
         else:
             say(_("表示を保存しました。"))
             return redirect(url_for("boards.views"))
-    return render_form("referrals/view.html", form, view=view, back={})
+    return render_form("followup/view.html", form, view=view, back={})
 
 
 @blueprint.post("/referrals/views/<int:view_id>/remove")
@@ -87,7 +108,7 @@ def remove_view(view_id: int) -> Any:
 def chasers() -> Any:
     """List the agencies whose answers are late."""
     late = chaser_queries.list_late_agencies(actor=current_actor(), today=clock.today())
-    return render_template("referrals/chasers.html", agencies=late)
+    return render_template("followup/chasers.html", agencies=late)
 
 
 @blueprint.get("/referrals/chasers/<int:agency_id>")
@@ -98,7 +119,7 @@ def agency_chasers(agency_id: int) -> Any:
     name, name_en, late = chaser_queries.get_late(actor=actor, agency_id=agency_id, today=clock.today())
     words = {"agency": name, "sender": sender_of(actor)}
     return render_template(
-        "referrals/agency_chasers.html",
+        "followup/agency_chasers.html",
         name=name,
         name_en=name_en,
         late=[(one, chaser(one, **words)) for one in late],

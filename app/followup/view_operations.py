@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, select
 from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.entries import check_text
+from app.followup.board import Chosen, query_of
+from app.followup.view_models import SavedView
 from app.foundation import clock
 from app.foundation.db import db, read
 from app.foundation.errors import N_, DomainError, NotFound
-from app.referrals.board import Chosen, query_of
-from app.referrals.view_models import SavedView
 
 BOARD = "referrals"
 MOST = 12

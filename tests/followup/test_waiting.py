@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from app.audit import trail
+from app.followup import waiting
+from app.followup.board_queries import list_open
 from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.referrals import waiting
-from app.referrals.board_queries import list_open
 from app.referrals.correction_operations import Extension, correct_move, extend_deadline
 from app.referrals.entries import NewMove
 from app.referrals.move_operations import move_referrals

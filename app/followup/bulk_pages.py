@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.actor import Actor
+from app.followup.board import chosen_said
+from app.followup.board_queries import list_at_desk, list_chosen
+from app.followup.bulk_forms import FORMS, AssignForm, WithdrawForm, extension_of, wanted_of
+from app.followup.bulk_operations import Line, preview, with_extension
+from app.followup.bulk_queries import MOST, references_of
 from app.foundation import clock
-from app.referrals.board import chosen_said
-from app.referrals.board_queries import list_at_desk, list_chosen
-from app.referrals.bulk_forms import FORMS, AssignForm, WithdrawForm, extension_of, wanted_of
-from app.referrals.bulk_operations import Line, preview, with_extension
-from app.referrals.bulk_queries import MOST, references_of
 from app.referrals.vocabulary import BulkKind
 from app.web.forms import Form
 

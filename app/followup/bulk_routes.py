@@ -8,14 +8,14 @@ from flask_babel import gettext as _
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.drafts.operations import AlreadySaved, claim, require_fresh
+from app.followup.bulk_forms import extension_of, wanted_of
+from app.followup.bulk_operations import UNDOABLE, Done, do_all, print_all, undo_all
+from app.followup.bulk_pages import BulkPage, bulk_page, seen_of
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.printing.referral_papers import referral_slips
-from app.referrals.bulk_forms import extension_of, wanted_of
-from app.referrals.bulk_operations import UNDOABLE, Done, do_all, print_all, undo_all
-from app.referrals.bulk_pages import BulkPage, bulk_page, seen_of
-from app.referrals.paper_routes import as_pdf
 from app.referrals.vocabulary import BulkKind
+from app.web.answers import pdf_answer
 from app.web.forms import Form, render_form
 from app.web.notices import say
 
@@ -34,16 +34,16 @@ def look() -> Any:
     shown = bulk_page(actor=current_actor(), sent=request.form)
     if shown is None:
         say(_("紹介を選んでから、もう一度押してください。"), kind="warn")
-        return redirect(url_for("referrals.index"))
+        return redirect(url_for("boards.index"))
     if shown.step == "do" and shown.form.validate_on_submit():
         try:
             return done(shown)
         except AlreadySaved:
             say(_("この操作は、もう済んでいます。"), kind="info")
-            return redirect(url_for("referrals.index"))
+            return redirect(url_for("boards.index"))
         except DomainError as error:
             shown.form.show(error)
-    return render_form("referrals/bulk.html", shown.form, shown=shown, words=in_words)
+    return render_form("followup/bulk.html", shown.form, shown=shown, words=in_words)
 
 
 def done(shown: BulkPage) -> Any:
@@ -57,7 +57,7 @@ def done(shown: BulkPage) -> Any:
     if kind is BulkKind.PRINT:
         with transaction():
             papers = print_all(actor=actor, seen=shown.seen)
-        return as_pdf(referral_slips(papers), "shoukai")
+        return pdf_answer(referral_slips(papers), "shoukai")
     with transaction():
         require_fresh(key=key, actor=actor)
         became = do_all(
@@ -76,7 +76,7 @@ def undo() -> Any:
     """Take back what was done with many referrals at once."""
     actor, form, seen = current_actor(), Form(), seen_of(request.form)
     if not form.validate_on_submit() or not seen:
-        return redirect(url_for("referrals.index"))
+        return redirect(url_for("boards.index"))
     try:
         with transaction():
             require_fresh(key=form.submission_key.data, actor=actor)
@@ -84,14 +84,14 @@ def undo() -> Any:
             claim(key=form.submission_key.data, actor=actor, purpose="referral_bulk_undo", subject_id="undo")
     except AlreadySaved:
         say(_("この操作は、もう済んでいます。"), kind="info")
-        return redirect(url_for("referrals.index"))
+        return redirect(url_for("boards.index"))
     return told(became, None, can_undo=False)
 
 
 def told(became: Done, kind: BulkKind | None, *, can_undo: bool) -> Any:
     """Show what became of each referral."""
     return render_template(
-        "referrals/bulk_done.html",
+        "followup/bulk_done.html",
         became=became,
         kind=kind,
         form=Form(formdata=None),

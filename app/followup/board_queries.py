@@ -15,13 +15,13 @@ from app.access.permissions import Permission, Role, allows
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import of_person, own_records, person_id
+from app.followup.board import CLOSED, TURNS, Board, Chosen, ReferralRow, Shown
+from app.followup.waiting import Waiting, list_waiting
 from app.foundation.db import db, read
-from app.referrals.board import CLOSED, TURNS, Board, Chosen, ReferralRow, Shown
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.queries import chunks, extended_to, latest_number
 from app.referrals.vocabulary import State, Turn
-from app.referrals.waiting import Waiting, list_waiting
 from app.windows.closed_day_queries import closed_days
 from app.windows.models import Office, Window, WindowVersion
 

@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.access.actor import Actor
+from app.followup import board_queries
+from app.followup.board import Board, Chosen, chosen_from, query_of
+from app.followup.board_forms import ReferralFilters
+from app.followup.view_operations import list_queries
+from app.followup.waiting import list_waiting
 from app.foundation import clock
-from app.referrals import board_queries
-from app.referrals.board import Board, Chosen, chosen_from, query_of
-from app.referrals.board_forms import ReferralFilters
-from app.referrals.view_operations import list_queries
-from app.referrals.waiting import list_waiting
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 from app.windows.queries import get_office

@@ -6,12 +6,12 @@ from functools import partial
 
 from app.access.actor import Actor
 from app.cases.charge_operations import assign_all
+from app.followup.bulk import Wanted, problem_of
+from app.followup.bulk_queries import Picked, list_picked
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
 from app.printing.referral_papers import ReferralPaper as Paper
-from app.referrals.bulk import Wanted, problem_of
-from app.referrals.bulk_queries import Picked, list_picked
 from app.referrals.correction_operations import Extension, check_wanted, extension_of, taking_back
 from app.referrals.models import ReferralMove
 from app.referrals.move_operations import MOVED_MEANWHILE, new_move, note_move, write_moves

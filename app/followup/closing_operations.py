@@ -3,10 +3,10 @@
 from collections.abc import Collection
 
 from app.access.actor import Actor
+from app.followup import board_queries
+from app.followup.board_queries import ReferralRow
 from app.foundation import clock
 from app.foundation.errors import NotFound
-from app.referrals import board_queries
-from app.referrals.board_queries import ReferralRow
 from app.referrals.entries import NewMove
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import ReferralMove

@@ -6,10 +6,11 @@ import pytest
 
 from app.access.permissions import Role
 from app.cases.models import CaseOffice
+from app.followup import board_queries
+from app.followup.board_queries import Chosen, Shown
 from app.foundation.db import db
 from app.foundation.errors import NotFound
-from app.referrals import board_queries, received_queries
-from app.referrals.board_queries import Chosen, Shown
+from app.referrals import received_queries
 from app.referrals.vocabulary import State, Turn
 from tests import factories
 from tests.factories.world import TODAY
