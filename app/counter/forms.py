@@ -25,9 +25,9 @@ class EntryForm(Questions, ConsultationForm):
     number_unknown = TickField(_l("前に来たことがあるが、カードも番号も分からない（番号不明）"))
     window_id = Choice(_l("案内する窓口"), coerce=int, required=False)
     refer = TickField(_l("この窓口に紹介する"))
-    asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False)
+    asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False, asked_within=True)
     asked_other = TextField(_l("そのほかの依頼"), required=False, max_length=60)
-    consent_form = EnumChoice(_l("本人同意"), ConsentForm, shortcuts=False, required=False)
+    consent_form = EnumChoice(_l("本人同意"), ConsentForm, shortcuts=False, required=False, asked_within=True)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for consent and request only where a referral is wished, and for a card where one is said."""
@@ -52,6 +52,7 @@ class EntryForm(Questions, ConsultationForm):
             sound = False
         for name in WITHIN_REFERRAL:
             if self[name].data is None:
-                self[name].errors = [_l("紹介するときは選んでください。")]
+                label = self[name].label.text
+                self[name].errors = [_l("紹介するときは、%(label)sを選んでください。", label=label)]
                 sound = False
         return sound

@@ -28,7 +28,8 @@ class Option:
 class Asked(Field):
     """A question with an answer, required unless said otherwise.
 
-    ``look`` names the control that the page draws (see templates/components/fields.html).
+    ``look`` names the control that the page draws (see templates/components/fields.html). ``asked_within``:
+    shown only where another answer calls for it, and needed there: marked as required, checked by the form.
     """
 
     data: Any  # what it is depends on the field; after validation a required one is never None
@@ -40,11 +41,13 @@ class Asked(Field):
         label: object = None,
         *,
         required: bool = True,
+        asked_within: bool = False,
         validators: Sequence[Callable[..., Any]] = (),
         **options: Any,
     ) -> None:
         super().__init__(label, validators=tuple(validators), **options)
         self.required = required
+        self.marked = required or asked_within
 
     @property
     def names(self) -> tuple[str, ...]:

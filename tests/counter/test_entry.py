@@ -140,7 +140,7 @@ def test_a_referral_without_consent_is_refused_and_nothing_is_kept(desk):
     db.session.commit()
     answer = desk.post("/counter", data=form(window_id=str(window.id), refer="1", asked="job_search"))
     assert answer.status_code == 422
-    assert "紹介するときは選んでください" in answer.text
+    assert "紹介するときは、本人同意を選んでください。" in answer.text
     assert (count(Case), count(Consultation), count(Referral)) == (0, 0, 0)
 
 
@@ -210,3 +210,10 @@ def test_the_tick_for_an_unknown_number_says_nothing_of_somebody_with_a_case(des
     case = make_case(office)
     desk.post("/counter", data=form(who="card", case_number=case.number, number_unknown="1"))
     assert desk.get("/cases?state=number_unknown").text.count('<th scope="row"') == 0
+
+
+def test_what_a_referral_needs_is_marked_as_required(desk):
+    page = desk.get("/counter").text
+    consent = page[page.index("本人同意") :]
+    assert "※必須" in consent[:200]
+    assert "※任意" not in consent[:200]
