@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.access.actor import Actor
+from app.cases.queries import get_person
 from app.foundation import clock
 from app.referrals import queries
 from app.referrals.correction_operations import EXTENDABLE
@@ -44,7 +45,8 @@ class ReferralPage:
     @property
     def may_link(self) -> bool:
         """Whether a window could answer by a link now."""
-        gone = self.referral.consent.withdrawn_on is not None or self.referral.case.closed_on is not None
+        person = get_person(case_id=self.referral.case_id)
+        gone = self.referral.consent.withdrawn_on or person.closed_on
         return not gone and any(state in LINK_ANSWERS for state in answers_offered(self.state))
 
     @property
