@@ -88,6 +88,7 @@ MODELS = (
     "referrals.link_models",
     "followup.view_models",
     "placements.models",
+    "kpi.rollup_models",
     "home.models",
     "demo.models",
 )
@@ -104,6 +105,7 @@ COMMANDS = (
     "kpi",
     "plan",
     "referrals",
+    "rollups",
     "upkeep",
     "windows",
 )

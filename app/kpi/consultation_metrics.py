@@ -1,5 +1,6 @@
 """Figures of consultations and of registrations at the centre."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, literal, null, type_coerce
@@ -8,8 +9,9 @@ from app.cases.group_counts import UNKNOWN
 from app.cases.models import Case, Consultation, ConsultationCount, Registration
 from app.cases.vocabulary import ConsultationKind, Dimension, RegistrationKind
 from app.foundation.db import Coded
-from app.kpi.metric import CARD_BASED, Metric, row_select, within
+from app.kpi.metric import CARD_BASED, Metric, row_select, sums_select, within
 from app.kpi.period import Period
+from app.kpi.rollup_models import ConsultationDay
 from app.kpi.vocabulary import By, MetricKind
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
@@ -54,6 +56,23 @@ def consultations(period: Period, programme: Programme, kind: ConsultationKind) 
             *within(period, Consultation.fiscal_year, Consultation.held_on),
             Consultation.voided_at.is_(None),
         )
+    )
+
+
+def consultation_days(period: Period, programme: Programme, kind: ConsultationKind) -> Select[Any]:
+    """Return the same consultations as sums by day, office and target group, as the database keeps them."""
+    return sums_select(
+        ConsultationDay.held_on,
+        entries=ConsultationDay.entries,
+        weight=ConsultationDay.heads,
+        office_id=ConsultationDay.office_id,
+        programme=ConsultationDay.programme,
+        target_group=type_coerce(func.nullif(ConsultationDay.target_group, ""), Coded(TargetGroup)),
+    ).where(
+        ConsultationDay.programme == programme,
+        ConsultationDay.kind == kind,
+        ConsultationDay.entries > 0,
+        *within(period, ConsultationDay.fiscal_year, ConsultationDay.held_on),
     )
 
 
@@ -109,6 +128,7 @@ METRICS = (
             "visit counted; retention contacts and entries in error are left out.",
         ),
         rows=assistance_consultations,
+        sums=partial(consultation_days, programme=Programme.ASSISTANCE, kind=ConsultationKind.CONSULTATION),
         by=CONSULTED,
         programme=Programme.ASSISTANCE,
         day_title=HELD_ON,
@@ -146,6 +166,7 @@ METRICS = (
             "retention contacts are counted apart, never twice.",
         ),
         rows=centre_consultations,
+        sums=partial(consultation_days, programme=Programme.CENTRE, kind=ConsultationKind.CONSULTATION),
         by=CONSULTED,
         programme=Programme.CENTRE,
         note=Words(
@@ -166,6 +187,7 @@ METRICS = (
             en="People in retention contacts of the year at the centre, each contact counted.",
         ),
         rows=centre_retention_contacts,
+        sums=partial(consultation_days, programme=Programme.CENTRE, kind=ConsultationKind.RETENTION),
         by=CONSULTED,
         programme=Programme.CENTRE,
         day_title=HELD_ON,

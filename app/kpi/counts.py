@@ -67,7 +67,21 @@ def empty(metric: Metric, period: Period) -> Figure:
 
 def rows_of(metric: Metric, period: Period, scope: Scope) -> Any:
     """Return the metric's rows within a scope as a select with month; everything else is made of it."""
-    rows = metric.rows(period).subquery("rows_of_metric")
+    return limited(metric.rows(period).subquery("rows_of_metric"), scope)
+
+
+def sums_of(metric: Metric, period: Period, scope: Scope, by: Iterable[By]) -> Any:
+    """Return the kept sums of a metric within a scope, None where there are none that tell so much."""
+    if metric.sums is None:
+        return None
+    sums = metric.sums(period).subquery("sums_of_metric")
+    asked = {field.name for field in fields(scope) if getattr(scope, field.name) is not None}
+    asked |= {COLUMN_OF[one] for one in by}
+    return limited(sums, scope) if asked <= {*sums.c.keys(), "month"} else None
+
+
+def limited(rows: Subquery, scope: Scope) -> Any:
+    """Return rows within a scope, each with its month."""
     chosen = select(rows, month_of(rows).label("month"))
     for field in fields(scope):
         wanted = getattr(scope, field.name)
@@ -83,9 +97,24 @@ def month_of(rows: Subquery) -> Any:
 
 
 def grouped(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[Key, Figure]:
-    """Return figures by any number of columns, in one query."""
+    """Return figures by any number of columns, in one query: of kept sums where there are any, else of rows."""
     if not period.has_begun:
         return {}
+    sums = sums_of(metric, period, scope, by)
+    if sums is None:
+        return grouped_rows(metric, period, scope, *by)
+    rows = sums.subquery("chosen")
+    keys = [rows.c[COLUMN_OF[one]] for one in by]
+    found = db.session.execute(
+        select(*keys, func.sum(rows.c.entries).label("n"), func.sum(rows.c.weight).label("weight")).group_by(
+            *keys
+        )
+    )
+    return {tuple(row[: len(by)]): figure_of(metric, [row]) for row in found if row.n}
+
+
+def grouped_rows(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[Key, Figure]:
+    """Return figures by any number of columns, counted from the very rows: what kept sums must agree with."""
     rows = rows_of(metric, period, scope).subquery("chosen")
     keys = [rows.c[COLUMN_OF[one]] for one in by]
     days = [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")]

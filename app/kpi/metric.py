@@ -51,6 +51,8 @@ class Metric:
     rule: Words
     rows: Callable[[Period], Select[Any]]
     by: tuple[By, ...]
+    # The same rows as sums that the database keeps: columns of `sums_select`. The rows stay the oracle.
+    sums: Callable[[Period], Select[Any]] | None = None
     programme: Programme | None = None
     note: Words = NO_WORDS
     parts: type[LabelledEnum] | None = None
@@ -117,6 +119,12 @@ def row_select(
         _or_null(window, Integer()).label("window_id"),
         _or_null(target_group, Coded(TargetGroup)).label("target_group"),
     )
+
+
+def sums_select(day: Expression, *, entries: Expression, weight: Expression, **columns: Expression) -> Any:
+    """Return a select of kept sums: how many rows stand behind each line, and by what they may be divided."""
+    named = [column.label(name) for name, column in columns.items()]
+    return select(day.label("day"), entries.label("entries"), weight.label("weight"), *named)
 
 
 def within(period: Period, fiscal_year: Expression, day: Expression) -> list[ColumnElement[bool]]:

@@ -27,6 +27,7 @@ MAY_HOLD = {
     "consent": {I, X},
     "consultation": {I, X},
     "consultation_count": {I, X},
+    "consultation_day": {I},
     "consultation_group": {I, X},
     "consultation_topic": {I, X},
     "counting_rule": {P},
