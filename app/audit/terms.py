@@ -53,6 +53,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("種別", "Kind"),
     "label": ("呼び名", "Name shown"),
     "last": ("最後の年度", "Last year"),
+    "left": ("そのままのもの", "Left as it is"),
     "left_reason": ("離職の理由", "Reason for leaving"),
     "login_name": ("利用者名", "Login name"),
     "measure": ("事業", "Measure"),

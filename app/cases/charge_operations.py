@@ -31,7 +31,7 @@ def take_charge(*, actor: Actor, case_ids: Collection[int]) -> None:
             CaseOffice.counsellor_id.is_(None),
             is_place(),
         )
-        .values(counsellor_id=actor.id)
+        .values(counsellor_id=actor.id, in_charge_since=clock.now())
         .execution_options(synchronize_session="fetch")
     )
 
@@ -83,7 +83,7 @@ def assign(*, actor: Actor, case_id: int, counsellor_id: int | None) -> CaseOffi
     """
     place = get_place(actor=actor, case_id=case_id)
     require_colleague(actor=actor, account_id=counsellor_id)
-    before, place.counsellor_id = place.counsellor_id, counsellor_id
+    before = put_in_charge(place, counsellor_id)
     record(
         actor=actor,
         action="case.assigned",
@@ -93,6 +93,14 @@ def assign(*, actor: Actor, case_id: int, counsellor_id: int | None) -> CaseOffi
     )
     db.session.flush()
     return place
+
+
+def put_in_charge(place: CaseOffice, counsellor_id: int | None) -> int | None:
+    """Write who is in charge, and return who was; since when stays where nobody else takes over."""
+    before = place.counsellor_id
+    if before != counsellor_id:
+        place.counsellor_id, place.in_charge_since = counsellor_id, clock.now()
+    return before
 
 
 def assign_all(*, actor: Actor, case_ids: Collection[int], counsellor_id: int | None) -> int:
@@ -115,7 +123,7 @@ def assign_all(*, actor: Actor, case_ids: Collection[int], counsellor_id: int | 
     ).all()
     changing = [(place, number) for place, number in found if place.counsellor_id != counsellor_id]
     for place, number in changing:
-        before, place.counsellor_id = place.counsellor_id, counsellor_id
+        before = put_in_charge(place, counsellor_id)
         record(
             actor=actor,
             action="case.assigned",

@@ -14,7 +14,8 @@ class Handover(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True, info=INTERNAL)
-    from_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    # None: nobody was in charge.
+    from_account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, info=INTERNAL)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
@@ -31,6 +32,8 @@ class HandoverCase(Model):
         ForeignKey("case_record.id"), primary_key=True, index=True, info=INTERNAL
     )
     to_account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    # Since when the case was with whoever handed it over: an earlier hand-over can still be taken back.
+    former_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
 
 
 class HandoverDraft(Model):

@@ -1,8 +1,7 @@
-"""Handing cases over when staff move (異動), and taking it back exactly."""
+"""Handing cases over when staff move (異動), and giving out what nobody is in charge of."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import insert, select, update
 
@@ -10,11 +9,10 @@ from app.access.actor import Actor
 from app.accounts.queries import list_colleagues
 from app.audit.trail import record
 from app.cases.handover_models import Handover, HandoverCase, HandoverDraft
-from app.cases.handover_queries import get_handover, list_drafts_of, list_in_charge
+from app.cases.handover_queries import Charge, list_drafts_of, list_in_charge
 from app.cases.models import CaseOffice
 from app.cases.operations import own_office
 from app.drafts.keeping import pass_on_drafts
-from app.drafts.models import Draft
 from app.drafts.sealing import Keyring
 from app.foundation import clock
 from app.foundation.db import db
@@ -28,17 +26,6 @@ DRAFTS_GONE = N_("引き継ぐ下書きは、この間に保存されたか、�
 NOTHING = N_("引き継ぐ相談者を選んでください。")
 NOT_OURS = N_("この課の相談員から選んでください。")
 THEMSELVES = N_("引き継ぐ人には、いまの担当者とは別の人を選んでください。")
-UNDONE = N_("この引き継ぎはもう取り消されています。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returned:
-    """How much went back, and how much somebody had passed on, or finished, in the meantime."""
-
-    cases: int
-    left: int
-    drafts: int = 0
-    drafts_left: int = 0
 
 
 def hand_over(
@@ -63,23 +50,36 @@ def hand_over(
     queue_up(actor)
     require_others(actor=actor, account_ids={*to.values(), *wanted.values()}, origin=from_account_id)
     theirs = list_in_charge(actor=actor, account_id=from_account_id, with_closed=True)
-    refuse_gone(set(to) - {one.case_id for one in theirs})
-    made = Handover(
-        office_id=own_office(actor),
-        from_account_id=from_account_id,
-        made_at=clock.now(),
-        made_by=actor.id,
-    )
-    db.session.add(made)
-    db.session.flush()
-    move_all(made.office_id, to, from_account_id)
-    if to:
-        rows = [{"handover_id": made.id, "case_id": case, "to_account_id": who} for case, who in to.items()]
-        db.session.execute(insert(HandoverCase), rows)
+    made = move_cases(actor=actor, from_account_id=from_account_id, to=to, held=theirs)
     moved = hand_drafts(actor=actor, made=made, wanted=wanted, ring=ring)
     if not to and not moved:
         raise Conflict(DRAFTS_GONE)
     note(actor, "handover.made", made, to, moved)
+    return made
+
+
+def move_cases(
+    *, actor: Actor, from_account_id: int | None, to: Mapping[int, int], held: Sequence[Charge]
+) -> Handover:
+    """Put the receivers in charge, and note who was before and since when.
+
+    Raises:
+        Conflict: a case is with somebody else by now.
+    """
+    since = {one.case_id: one.since for one in held}
+    refuse_gone(set(to) - set(since))
+    made = Handover(
+        office_id=own_office(actor), from_account_id=from_account_id, made_at=clock.now(), made_by=actor.id
+    )
+    db.session.add(made)
+    db.session.flush()
+    move_all(made, to)
+    rows = [
+        {"handover_id": made.id, "case_id": case, "to_account_id": who, "former_since": since[case]}
+        for case, who in to.items()
+    ]
+    if rows:
+        db.session.execute(insert(HandoverCase), rows)
     return made
 
 
@@ -111,7 +111,7 @@ def hand_drafts(
     *, actor: Actor, made: Handover, wanted: Mapping[int, int], ring: Keyring | None
 ) -> dict[int, int]:
     """Pass on those drafts that are still there, and note which went to whom."""
-    if not wanted or ring is None:
+    if not wanted or ring is None or made.from_account_id is None:
         return {}
     there = {one.id for one in list_drafts_of(actor=actor, account_id=made.from_account_id)}
     moved: dict[int, int] = {}
@@ -125,8 +125,8 @@ def hand_drafts(
     return moved
 
 
-def give_out(*, actor: Actor, to: Mapping[int, int]) -> int:
-    """Put colleagues in charge of cases (by id) of which nobody was, and return of how many.
+def give_out(*, actor: Actor, to: Mapping[int, int]) -> Handover:
+    """Put colleagues in charge of cases (by id) of which nobody was.
 
     Raises:
         DomainError: nothing was chosen, or somebody does not work at this office's desk.
@@ -136,11 +136,9 @@ def give_out(*, actor: Actor, to: Mapping[int, int]) -> int:
         raise DomainError(NOTHING)
     queue_up(actor)
     require_others(actor=actor, account_ids=set(to.values()), origin=None)
-    numbers = {
-        one.case_id: one.number for one in list_in_charge(actor=actor, account_id=None, with_closed=True)
-    }
-    refuse_gone(set(to) - set(numbers))
-    move_all(own_office(actor), to, None)
+    nobodys = list_in_charge(actor=actor, account_id=None, with_closed=True)
+    made = move_cases(actor=actor, from_account_id=None, to=to, held=nobodys)
+    numbers = {one.case_id: one.number for one in nobodys}
     for case_id, account_id in to.items():
         record(
             actor=actor,
@@ -149,10 +147,11 @@ def give_out(*, actor: Actor, to: Mapping[int, int]) -> int:
             subject_id=numbers[case_id],
             details={"before": None, "after": account_id},
         )
-    return len(to)
+    note(actor, "handover.made", made, to, {})
+    return made
 
 
-def move_all(office_id: int, to: Mapping[int, int], origin: int | None) -> None:
+def move_all(made: Handover, to: Mapping[int, int]) -> None:
     """Put the receivers in charge; of two supervisors at one moment the second moves nothing.
 
     Raises:
@@ -161,23 +160,23 @@ def move_all(office_id: int, to: Mapping[int, int], origin: int | None) -> None:
     moved = 0
     for account_id in sorted(set(to.values())):
         cases = sorted(case for case, who in to.items() if who == account_id)
-        moved += move_charge(office_id=office_id, cases=cases, origin=origin, to=account_id)
+        moved += move_charge(made, cases, account_id)
     if moved != len(to):
         raise Conflict(CHANGED, count=len(to) - moved)
 
 
-def move_charge(*, office_id: int, cases: list[int], origin: int | None, to: int) -> int:
+def move_charge(made: Handover, cases: list[int], to: int) -> int:
     """Put another colleague in charge of those cases that are still with the first; return how many."""
     moved = 0
     for start in range(0, len(cases), 500):
         changed = db.session.scalars(
             update(CaseOffice)
             .where(
-                CaseOffice.office_id == office_id,
+                CaseOffice.office_id == made.office_id,
                 CaseOffice.case_id.in_(cases[start : start + 500]),
-                CaseOffice.counsellor_id.is_not_distinct_from(origin),
+                CaseOffice.counsellor_id.is_not_distinct_from(made.from_account_id),
             )
-            .values(counsellor_id=to)
+            .values(counsellor_id=to, in_charge_since=made.made_at)
             .returning(CaseOffice.case_id)
             .execution_options(synchronize_session="fetch")
         )
@@ -198,54 +197,3 @@ def note(actor: Actor, action: str, made: Handover, to: Mapping[int, int], draft
             "drafts": len(drafts),
         },
     )
-
-
-def undo_handover(*, actor: Actor, handover_id: int, ring: Keyring | None = None) -> Returned:
-    """Give everything back that is still with whom it was given to.
-
-    Raises:
-        NotFound: no hand-over of this office.
-        DomainError: it was undone before.
-    """
-    queue_up(actor)
-    made = get_handover(actor=actor, handover_id=handover_id)
-    db.session.refresh(made)
-    if made.undone_at is not None:
-        raise DomainError(UNDONE)
-    rows = db.session.execute(
-        select(HandoverCase.case_id, HandoverCase.to_account_id).where(HandoverCase.handover_id == made.id)
-    )
-    given = {case_id: account_id for case_id, account_id in rows}
-    back = 0
-    for account_id in sorted(set(given.values())):
-        cases = sorted(case for case, who in given.items() if who == account_id)
-        back += move_charge(office_id=made.office_id, cases=cases, origin=account_id, to=made.from_account_id)
-    drafts = given_drafts(made)
-    returned = return_drafts(made, drafts, ring)
-    made.undone_at, made.undone_by = clock.now(), actor.id
-    note(actor, "handover.undone", made, given, dict.fromkeys(returned, made.from_account_id))
-    db.session.flush()
-    return Returned(
-        cases=back, left=len(given) - back, drafts=len(returned), drafts_left=len(drafts) - len(returned)
-    )
-
-
-def given_drafts(made: Handover) -> dict[int, int]:
-    """Return the drafts that were passed on, and to whom."""
-    rows = db.session.execute(
-        select(HandoverDraft.draft_id, HandoverDraft.to_account_id).where(
-            HandoverDraft.handover_id == made.id
-        )
-    )
-    return {draft_id: account_id for draft_id, account_id in rows}
-
-
-def return_drafts(made: Handover, given: Mapping[int, int], ring: Keyring | None) -> list[int]:
-    """Give those drafts back that are still with whom they were passed on to; return which."""
-    if not given or ring is None:
-        return []
-    there = db.session.execute(
-        select(Draft.id, Draft.account_id).where(Draft.id.in_(given), Draft.sealed != "")
-    )
-    still = [draft_id for draft_id, account_id in there if given[draft_id] == account_id]
-    return pass_on_drafts(draft_ids=still, to_account_id=made.from_account_id, ring=ring)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -26,6 +26,7 @@ class Charge:
     number: str
     next_contact_on: date | None
     account_id: int | None
+    since: datetime | None
     closed: bool
 
 
@@ -52,6 +53,7 @@ def charges(actor: Actor) -> Select[*tuple[Any, ...]]:
             Case.number,
             CaseOffice.next_contact_on,
             CaseOffice.counsellor_id.label("account_id"),
+            CaseOffice.in_charge_since.label("since"),
             Case.closed_on.is_not(None).label("closed"),
         )
         .join(known_as, known_as.id == CaseOffice.case_id)

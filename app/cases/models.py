@@ -94,6 +94,8 @@ class CaseOffice(Model):
     # 担当: whose tasks the referrals, checks and contacts of this case are at this office. Who did
     # something in the past stands on the record itself and never moves.
     counsellor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=INTERNAL)
+    # None where that is not known any more. A hand-over that stands is told by it from a later change.
+    in_charge_since: Mapped[datetime | None] = mapped_column(UtcDateTime, info=INTERNAL)
     next_contact_on: Mapped[date | None] = mapped_column(Date, info=SENSITIVE)
 
 

@@ -89,7 +89,7 @@ def open_cases(
     for case, entry in zip(cases, new, strict=True):
         db.session.add(new_card(case, actor=actor, pepper=pepper, code=entry.code))
         place = CaseOffice(case_id=case.id, office_id=office_id, seen_by=SeenBy.OPENING, since=now)
-        place.counsellor_id = actor.id
+        place.counsellor_id, place.in_charge_since = actor.id, now
         db.session.add(place)
         record(actor=actor, action="case.opened", subject="case", subject_id=case.number)
     db.session.flush()

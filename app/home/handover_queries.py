@@ -9,6 +9,7 @@ from typing import Final
 from app.access.actor import Actor
 from app.access.permissions import Permission, allows
 from app.accounts.queries import labels_of, list_by_ids, list_colleagues
+from app.cases.handing_back import Back
 from app.cases.handover_models import Handover
 from app.cases.handover_queries import (
     Charge,
@@ -21,7 +22,9 @@ from app.cases.handover_queries import (
     list_handovers,
     list_in_charge,
 )
+from app.cases.handover_return_queries import what_returns
 from app.drafts.queries import DraftLine, count_to_pass_on
+from app.drafts.vocabulary import Purpose, purpose_of
 from app.followup.board_queries import list_open
 from app.foundation.errors import NotFound
 from app.placements.due_queries import list_checks_due
@@ -68,15 +71,35 @@ class Pile:
 
 @dataclass(frozen=True, kw_only=True)
 class Passed:
-    """One hand-over as its list shows it; ``to`` as (label, cases)."""
+    """One hand-over as its list shows it; ``to`` as (label, cases), ``origin`` None where nobody was."""
 
     id: int
     made_at: datetime
     made_by: str
-    origin: str
+    origin: str | None
     to: Sequence[tuple[str, int]]
     drafts: int
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """What would come back of a hand-over; ``labels`` names whoever has it now."""
+
+    passed: Passed
+    back: Back
+    labels: Mapping[int, str]
+    # Whoever handed over works at this desk; also where nobody had it.
+    at_desk: bool
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything comes back."""
+        return bool(self.back.returning or self.back.drafts_returning)
+
+    def kind_of(self, purpose: str) -> Purpose:
+        """Return what a draft is for."""
+        return purpose_of(purpose)
 
 
 def list_loads(*, actor: Actor, today: date) -> list[Load]:
@@ -169,19 +192,36 @@ def get_passed(*, actor: Actor, handover_id: int) -> Passed:
     return told([get_handover(actor=actor, handover_id=handover_id)])[0]
 
 
+def get_return(*, actor: Actor, handover_id: int) -> Return:
+    """Return what would come back of a hand-over of the own office; raises NotFound."""
+    made = get_handover(actor=actor, handover_id=handover_id)
+    back = what_returns(made)
+    holders = {one.holder_id for one in back.cases if one.holder_id}
+    holders |= {one.holder_id for one in back.drafts}
+    colleagues = {one.id for one in list_colleagues(office_id=made.office_id)}
+    return Return(
+        passed=told([made])[0],
+        back=back,
+        labels=labels_of(holders),
+        at_desk=made.from_account_id is None or made.from_account_id in colleagues,
+    )
+
+
 def told(found: Sequence[Handover]) -> list[Passed]:
     """Return hand-overs with the names of those concerned and how much went to whom."""
     ids = [one.id for one in found]
     handed, drafts = count_handed(handover_ids=ids), count_handed_drafts(handover_ids=ids)
     people = {account_id for to in handed.values() for account_id in to}
-    people |= {one.from_account_id for one in found} | {one.made_by for one in found if one.made_by}
+    people |= {one.from_account_id for one in found if one.from_account_id} | {
+        one.made_by for one in found if one.made_by
+    }
     labels: Mapping[int, str] = labels_of(people)
     return [
         Passed(
             id=one.id,
             made_at=one.made_at,
             made_by=labels.get(one.made_by or 0, ""),
-            origin=labels[one.from_account_id],
+            origin=labels[one.from_account_id] if one.from_account_id else None,
             to=sorted((labels[account_id], count) for account_id, count in handed.get(one.id, {}).items()),
             drafts=drafts.get(one.id, 0),
             undone_at=one.undone_at,

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.cases.handover_operations import UNDONE, give_out, hand_over, undo_handover
+from app.cases.handing_back import Back, Stays, reasons
+from app.cases.handover_operations import give_out, hand_over
+from app.cases.handover_return_operations import NOTHING_BACK, UNDONE, undo_handover
 from app.drafts.operations import AlreadySaved, claim, require_fresh
 from app.drafts.restoring import ring
 from app.foundation import clock
@@ -15,7 +17,15 @@ from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.home.handover_filling import parts_of, sent_shares, shares_of
 from app.home.handover_forms import ShareForm
-from app.home.handover_queries import Passed, Pile, get_passed, get_pile, list_loads, list_passed
+from app.home.handover_queries import (
+    Passed,
+    Pile,
+    get_passed,
+    get_pile,
+    get_return,
+    list_loads,
+    list_passed,
+)
 from app.home.handover_sharing import Shares, Sharing
 from app.web.forms import Form, render_form
 from app.web.notices import say
@@ -107,18 +117,17 @@ def hand(account_id: int | None, shares: Shares, key: str) -> None:
     actor = current_actor()
     with transaction():
         require_fresh(key=key, actor=actor)
-        made = None
         if account_id is None:
-            give_out(actor=actor, to=shares.cases)
+            made = give_out(actor=actor, to=shares.cases)
         else:
             made = hand_over(
                 actor=actor, from_account_id=account_id, to=shares.cases, drafts=shares.drafts, ring=ring()
-            ).id
-        claim(key=key, actor=actor, purpose="handover", subject_id=made or "")
-    if made is None:
+            )
+        claim(key=key, actor=actor, purpose="handover", subject_id=made.id)
+    if account_id is None:
         say(_("%(count)s人の担当を決めました。", count=len(shares.cases)))
     else:
-        say_passed(get_passed(actor=actor, handover_id=made))
+        say_passed(get_passed(actor=actor, handover_id=made.id))
 
 
 def say_passed(passed: Passed) -> None:
@@ -132,7 +141,6 @@ def say_passed(passed: Passed) -> None:
 def undo(handover_id: int) -> Any:
     """Take a hand-over back, after one more look at it."""
     actor, form = current_actor(), Form()
-    passed = get_passed(actor=actor, handover_id=handover_id)
     if form.validate_on_submit():
         try:
             take_back(handover_id, form.submission_key.data)
@@ -140,16 +148,19 @@ def undo(handover_id: int) -> Any:
             form.show(error)
         else:
             return redirect(url_for("handovers.index"))
-    elif passed.undone_at is not None:
+    found = get_return(actor=actor, handover_id=handover_id)
+    if not form.errors and found.passed.undone_at is not None:
         form.show(DomainError(UNDONE))
-    return render_form("home/handover_undo.html", form, passed=passed)
+    elif not form.errors and not found.is_any:
+        form.show(DomainError(NOTHING_BACK))
+    return render_form("home/handover_undo.html", form, found=found, passed=found.passed)
 
 
 def take_back(handover_id: int, key: str) -> None:
     """Undo in one transaction, once per form, and say what went back and what did not.
 
     Raises:
-        DomainError: it was undone before.
+        DomainError: it was undone before, or nothing is as it left it.
     """
     actor = current_actor()
     try:
@@ -160,14 +171,35 @@ def take_back(handover_id: int, key: str) -> None:
     except AlreadySaved:
         say(_("この操作は、もう済んでいます。"), kind="info")
         return
-    say(_("相談者%(cases)s人と下書き%(drafts)s件を戻しました。", cases=back.cases, drafts=back.drafts))
-    if back.left:
-        say(_("そのあと担当が変わった%(count)s人は、いまの担当のままです。", count=back.left), kind="info")
-    if back.drafts_left:
-        say(
-            _(
-                "下書き%(count)s件は、もう保存されたか捨てられたため、戻していません。",
-                count=back.drafts_left,
-            ),
-            kind="info",
+    say_returned(back)
+
+
+def say_returned(back: Back) -> None:
+    """Say how much went back, and of the rest why it did not."""
+    say(
+        _(
+            "相談者%(cases)s人と下書き%(drafts)s件を戻しました。",
+            cases=len(back.returning),
+            drafts=len(back.drafts_returning),
         )
+    )
+    if back.staying:
+        count = len(back.staying)
+        say(_("そのあと担当が変わった%(count)s人は、いまの担当のままです。", count=count), kind="info")
+    for why, count in reasons(back.drafts_staying).items():
+        say(why_left(why, count), kind="info")
+
+
+def why_left(why: Stays, count: int) -> str:
+    """Return why drafts were not given back."""
+    if why is Stays.GONE:
+        return _(
+            "下書き%(count)s件は、保存されたか、捨てられたか、期限が過ぎたため、戻していません。", count=count
+        )
+    if why is Stays.WRITTEN_ON:
+        return _("下書き%(count)s件は、引き継いだ人が続きを書いたため、戻していません。", count=count)
+    if why is Stays.BEGUN_AGAIN:
+        return _("下書き%(count)s件は、元の人が同じ入力を続けているため、戻していません。", count=count)
+    if why is Stays.ELSEWHERE:
+        return _("下書き%(count)s件は、元の人がいまはこの課にいないため、戻していません。", count=count)
+    return _("下書き%(count)s件は、そのあとほかの人に引き継がれたため、戻していません。", count=count)

@@ -8,7 +8,8 @@ import pytest
 from app.accounts.models import Account
 from app.audit.trail import noted
 from app.cases import charge_operations as charges
-from app.cases.handover_operations import give_out, hand_over, undo_handover
+from app.cases.handing_back import Stays
+from app.cases.handover_operations import give_out, hand_over
 from app.cases.handover_queries import (
     count_handed,
     count_handed_drafts,
@@ -16,6 +17,8 @@ from app.cases.handover_queries import (
     list_handovers,
     list_in_charge,
 )
+from app.cases.handover_return_operations import undo_handover
+from app.cases.handover_return_queries import what_returns
 from app.cases.operations import close_case
 from app.cases.vocabulary import CloseReason
 from app.drafts.contents import Contents
@@ -82,7 +85,7 @@ def test_cases_go_to_several_colleagues_and_come_back_exactly(desk):
     assert held_by(desk, desk.coming) == {second}
     assert count_handed(handover_ids=[made.id]) == {made.id: {desk.staying.id: 1, desk.coming.id: 1}}
     back = undo_handover(actor=desk.staying, handover_id=made.id)
-    assert (back.cases, back.left) == (2, 0)
+    assert (len(back.returning), len(back.staying)) == (2, 0)
     assert held_by(desk, desk.leaving) == {first, second}
     assert held_by(desk, desk.staying) == {third}
 
@@ -93,7 +96,8 @@ def test_what_was_passed_on_meanwhile_is_not_taken_from_its_new_counsellor(desk)
     )
     charges.assign(actor=desk.staying, case_id=desk.ids[0], counsellor_id=desk.staying.id)
     back = undo_handover(actor=desk.staying, handover_id=made.id)
-    assert (back.cases, back.left) == (2, 1)
+    assert (len(back.returning), len(back.staying)) == (2, 1)
+    assert [(one.case_id, one.stays) for one in back.staying] == [(desk.ids[0], Stays.MOVED_ON)]
     assert held_by(desk, desk.staying) == {desk.ids[0]}
     with pytest.raises(DomainError):
         undo_handover(actor=desk.staying, handover_id=made.id)
@@ -148,9 +152,9 @@ def test_what_nobody_has_is_given_out_and_noted_case_by_case(desk):
     charges.assign(actor=desk.staying, case_id=first, counsellor_id=None)
     with pytest.raises(Conflict):
         give_out(actor=desk.staying, to={first: desk.coming.id, second: desk.coming.id})
-    assert give_out(actor=desk.staying, to={first: desk.coming.id}) == 1
+    give_out(actor=desk.staying, to={first: desk.coming.id})
     assert held_by(desk, desk.coming) == {first}
-    assert [note.action for note in noted(db.session())][-1] == "case.assigned"
+    assert [note.action for note in noted(db.session())][-2:] == ["case.assigned", "handover.made"]
 
 
 def test_whoever_hands_over_cannot_receive(desk):
@@ -186,8 +190,10 @@ def test_a_form_that_its_writer_went_on_with_is_not_overwritten_when_drafts_come
         actor=desk.staying, from_account_id=desk.leaving.id, to={}, drafts={form: desk.coming.id}, ring=RING
     )
     newer = draft_of(desk.leaving, memo="つづき")
-    back = undo_handover(actor=desk.staying, handover_id=made.id, ring=RING)
-    assert (back.drafts, back.drafts_left) == (0, 1)
+    (line,) = what_returns(made).drafts
+    assert line.stays is Stays.BEGUN_AGAIN
+    with pytest.raises(DomainError):
+        undo_handover(actor=desk.staying, handover_id=made.id, ring=RING)
     assert drafts_with(desk.leaving) == {newer: ["つづき"]}
     assert drafts_with(desk.coming) == {form: ["書きかけ"]}
 

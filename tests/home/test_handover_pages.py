@@ -124,10 +124,15 @@ def test_what_became_of_a_draft_meanwhile_is_said_when_it_is_taken_back(desk):
     charges.assign(actor=desk.boss, case_id=desk.cases[0], counsellor_id=desk.staying.id)
     db.session.commit()
     undo = re.search(r'href="(/handovers/\d+/undo)"', desk.client.get("/handovers").text).group(1)
+    look = text_of(desk.client.get(undo).text)
+    assert "相談者4人と下書き1件が" in look
+    number = db.session.get(Case, desk.cases[0]).number
+    assert f"{number} {desk.staying.label} そのあと担当が変わった" in look
+    assert "下書き − 保存されたか、捨てられたか、期限が過ぎた" in look
     answer = desk.client.post(undo, follow_redirects=True).text
     assert "相談者4人と下書き1件を戻しました。" in answer
     assert "そのあと担当が変わった1人は、いまの担当のままです。" in answer
-    assert "下書き1件は、もう保存されたか捨てられたため、戻していません。" in answer
+    assert "下書き1件は、保存されたか、捨てられたか、期限が過ぎたため、戻していません。" in answer
     assert held(desk, desk.staying) == {desk.cases[0]}
 
 
@@ -204,6 +209,49 @@ def test_what_nobody_is_in_charge_of_is_given_out(desk):
     assert "1人の担当を決めました。" in desk.client.post(url, data=sent, follow_redirects=True).text
     assert held(desk, desk.coming) == {case.id}
     assert "この間に担当が変わった相談者があります（1人）" in desk.client.post(url, data=sent).text
+
+
+def test_what_nobody_had_is_taken_back_from_all_at_once(desk):
+    cases = [make_case(desk.office) for _one in range(3)]
+    db.session.commit()
+    url = "/handovers/from/0"
+    page = desk.client.post(url, data={"how": "one", "receiver": desk.coming.id}).text
+    assert "まとめて取り消せます" in page
+    desk.client.post(url, data=hidden(page) | {"step": "do", "submission_key": KEY(4)})
+    listed = desk.client.get("/handovers").text
+    assert f"担当なし {desk.coming.label} 3人" in text_of(listed)
+    undo = re.search(r'href="(/handovers/\d+/undo)"', listed).group(1)
+    assert "相談者3人が、担当なしに戻ります。" in desk.client.get(undo).text
+    desk.client.post(undo, data={"submission_key": KEY(5)})
+    assert held(desk, desk.coming) == set()
+    assert "担当なし 3 " in text_of(desk.client.get("/handovers").text)
+    assert len(cases) == 3
+    assert "この引き継ぎはもう取り消されています。" in desk.client.get(undo).text
+
+
+def test_a_hand_over_of_which_nothing_is_left_offers_no_undo(desk):
+    hand_to(desk, desk.coming)
+    for one in desk.cases:
+        charges.assign(actor=desk.boss, case_id=one, counsellor_id=desk.staying.id)
+    for one in desk.drafts:
+        db.session.delete(db.session.get(Draft, one))
+    db.session.commit()
+    undo = re.search(r'href="(/handovers/\d+/undo)"', desk.client.get("/handovers").text).group(1)
+    page = desk.client.get(undo).text
+    assert "戻せるものがありません。" in page
+    assert "data-once>" in page
+    assert '<button class="btn btn-main"' not in page
+    assert desk.client.post(undo, data={"submission_key": KEY(6)}).status_code == 422
+
+
+def test_whoever_left_is_named_before_cases_go_back_to_them(desk):
+    hand_to(desk, desk.coming)
+    undo = re.search(r'href="(/handovers/\d+/undo)"', desk.client.get("/handovers").text).group(1)
+    said = f"{desk.leaving.label}は、いまはこの課の相談員ではありません。"
+    assert said not in desk.client.get(undo).text
+    desk.leaving.is_active = False
+    db.session.commit()
+    assert said in desk.client.get(undo).text
 
 
 def test_the_same_form_sent_twice_hands_over_once(desk):
