@@ -89,6 +89,7 @@ MODELS = (
     "followup.view_models",
     "placements.models",
     "kpi.rollup_models",
+    "kpi.publication_models",
     "home.models",
     "demo.models",
 )
