@@ -106,4 +106,4 @@ def void_consultation(consultation_id: int) -> Any:
         else:
             say(_("相談の記録を取り消しました。すべての集計から外れます。"))
             return redirect(url_for("casefile.show", number=number) if number else url_for("cases.log"))
-    return render_form("casefile/void_consultation.html", form, number=number, held_on=start["held_on"])
+    return render_form("casefile/void_consultation.html", form, number=number, entry=start)

@@ -139,3 +139,13 @@ def test_an_office_sees_the_referral_addressed_to_it_and_can_open_it(desk, offic
     address = f"/received-referrals/{referral.reference}"
     assert address in desk.get(f"/cases/{case.number}").text
     assert desk.get(address).status_code == 200
+
+
+def test_the_page_that_takes_a_consultation_back_says_which_one(desk):
+    from tests.counter.test_entry import form
+
+    desk.post("/counter", data=form())
+    consultation = db.session.scalars(select(Consultation)).one()
+    page = desk.get(f"/consultations/{consultation.id}/void").text
+    assert "仕事探し" in page
+    assert f"{consultation.minutes}分" in page
