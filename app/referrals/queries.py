@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
@@ -45,6 +46,19 @@ class HistoryRow:
     taken_back: bool
 
 
+@lru_cache  # an alias costs more to build than its statement to run
+def taking_back() -> type[ReferralMove]:
+    """Return the name of an entry that takes a move back; it stands in subqueries of its own only."""
+    return aliased(ReferralMove)
+
+
+@lru_cache
+def granted() -> type[ReferralExtension]:
+    """Return the name of a day granted; it stands in subqueries of its own only."""
+    return aliased(ReferralExtension)
+
+
+@lru_cache
 def latest_number() -> ColumnElement[int]:
     """Return the number of a referral's newest move, beside ``Referral``."""
     inner = aliased(ReferralMove)
@@ -58,10 +72,10 @@ def latest_number() -> ColumnElement[int]:
 
 def extended_to(newest: Any) -> ScalarSelect[date]:
     """Return the latest day granted for the state in which a referral stands, beside its newest move."""
-    granted = aliased(ReferralExtension)
+    day = granted()
     return (
-        select(func.max(granted.due_on))
-        .where(granted.referral_id == newest.referral_id, granted.move_number == newest.number)
+        select(func.max(day.due_on))
+        .where(day.referral_id == newest.referral_id, day.move_number == newest.number)
         .correlate(newest)
         .scalar_subquery()
     )
@@ -69,13 +83,14 @@ def extended_to(newest: Any) -> ScalarSelect[date]:
 
 def counts(move: Any) -> ColumnElement[bool]:
     """Return the condition that a move counts: neither taken back (訂正) nor an entry that takes one back."""
-    taking_back = aliased(ReferralMove)
-    taken_back = select(taking_back.id).where(
-        taking_back.referral_id == move.referral_id, taking_back.corrects_number == move.number
+    back = taking_back()
+    taken_back = select(back.id).where(
+        back.referral_id == move.referral_id, back.corrects_number == move.number
     )
     return and_(move.corrects_number.is_(None), ~taken_back.correlate(move).exists())
 
 
+@lru_cache
 def not_void() -> ColumnElement[bool]:
     """Return the condition that a referral was not entered in error; joins nothing, for counts."""
     inner = aliased(ReferralMove)
@@ -148,6 +163,7 @@ def movable(*, actor: Actor, ids: Iterable[int]) -> dict[int, tuple[Referral, Mo
     return found
 
 
+@lru_cache
 def within_reach(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that an actor may move a referral: sent by the own office or addressed to it."""
     if actor.role is Role.PARTNER:

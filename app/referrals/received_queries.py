@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -45,6 +46,7 @@ class ReceivedRow:
         return self.turn is Turn.WINDOW and self.due_on is not None and self.due_on < today
 
 
+@lru_cache  # its aliases cost more to build than the statement to run
 def received(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
     """Return the select of what reached the actor's office, and the alias of the newest move."""
     first, newest = aliased(ReferralMove), aliased(ReferralMove)

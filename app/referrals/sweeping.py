@@ -1,8 +1,10 @@
 """応答なし by itself: what was not answered within deadline and grace is noted as silent, and so counted."""
 
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.access.actor import Actor
@@ -23,20 +25,24 @@ BATCH = 500
 ONE_DAY = timedelta(days=1)
 
 
-def list_silent(*, actor: Actor, today: date) -> list[tuple[Referral, date]]:
-    """Return the unanswered referrals whose grace has passed, with the last day of it."""
+@lru_cache  # its alias costs more to build than the statement to run
+def unanswered(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
+    """Return the select of what was sent and not answered, and the alias of the newest move."""
     newest = aliased(ReferralMove)
-    rows = db.session.execute(
+    chosen: Select[*tuple[Any, ...]] = (
         select(Referral, newest.happened_on, extended_to(newest))
         .join(newest, and_(newest.referral_id == Referral.id, newest.number == latest_number()))
-        .where(
-            newest.to_state == State.SENT,
-            newest.happened_on < today - timedelta(days=GRACE_DAYS),
-            own_records(actor, Referral.office_id),
-        )
+        .where(newest.to_state == State.SENT, own_records(actor, Referral.office_id))
         .options(joinedload(Referral.window_version))
         .order_by(Referral.id)
-    ).all()
+    )
+    return chosen, newest
+
+
+def list_silent(*, actor: Actor, today: date) -> list[tuple[Referral, date]]:
+    """Return the unanswered referrals whose grace has passed, with the last day of it."""
+    chosen, newest = unanswered(actor)
+    rows = db.session.execute(chosen.where(newest.happened_on < today - timedelta(days=GRACE_DAYS))).all()
     closed = closed_days()
     last_days = [
         (
