@@ -31,6 +31,10 @@ SOURCES: Final = {
         ja="実績のうち、記録から数えるものは、この表を作ったときの記録によります。",
         en="Results counted from records are as the records stood when this table was made.",
     ),
+    TableSource.FROZEN: Words(
+        ja="実績は、年度の確定のときの値です。確定のあとの訂正は、承認されたものだけが入っています。",
+        en="Results are those settled when the year was frozen, with approved restatements only.",
+    ),
 }
 
 

@@ -38,6 +38,24 @@ class TableSource(LabelledEnum):
 
     RECORDS = "records", "記録から", "From the records"
     PUBLISHED = "published", "既公表値", "Published before"
+    FROZEN = "frozen", "確定値", "Frozen"
+
+
+class EditionKind(LabelledEnum):
+    """How the figures of a year came to stand."""
+
+    PUBLISHED = "published", "既公表値", "Published before"
+    FREEZE = "freeze", "確定", "Frozen"
+    RESTATEMENT = "restatement", "訂正", "Restated"
+
+
+class RestatementState(LabelledEnum):
+    """Whether a restatement was decided."""
+
+    PROPOSED = "proposed", "承認待ち", "Waiting for approval"
+    APPROVED = "approved", "承認", "Approved"
+    REFUSED = "refused", "差戻し", "Refused"
+    WITHDRAWN = "withdrawn", "取下げ", "Withdrawn"
 
 
 class Mark(LabelledEnum):
@@ -101,3 +119,12 @@ class Punctual(LabelledEnum):
     IN_TIME = "in_time", "期限内の返事", "Answered in time"
     LATE = "late", "期限を過ぎた返事", "Answered late"
     SILENT = "silent", "期限を過ぎて返事なし", "Not answered, past its day"
+
+
+class Milestone(LabelledEnum):
+    """How long ago a job began when it is looked at again, in months."""
+
+    ONE = "1", "1か月", "1 month"
+    THREE = "3", "3か月", "3 months"
+    SIX = "6", "6か月", "6 months"
+    TWELVE = "12", "12か月", "12 months"

@@ -33,6 +33,9 @@ MAY_HOLD = {
     "counting_rule": {P},
     "draft": {I, S},
     "exact_figure": {P, I},
+    "frozen_figure": {I},
+    "frozen_member": {I},
+    "frozen_set": {I},
     "guidance": {I, X},
     "guidance_rule": {P},
     "guidance_rule_version": {P, I},
@@ -51,6 +54,7 @@ MAY_HOLD = {
     "measure": {P},
     "measure_indicator": {P},
     "measure_office": {P},
+    "measure_succession": {P},
     "measure_text": {P, I},
     "office": {P},
     "placement": {I, X},
@@ -66,6 +70,7 @@ MAY_HOLD = {
     "release": {P, I},
     "release_figure": {P},
     "result": {P, I},
+    "restatement": {I},
     "retention_check": {I, X},
     "retention_due": {I, X},
     "sample_mark": {I},
@@ -76,6 +81,8 @@ MAY_HOLD = {
     "theme": {P},
     "window": {P},
     "window_version": {P, I},
+    "year_days": {P, I},
+    "year_edition": {I},
 }
 # docs/privacy-notice.md: no column exists for any of these.
 PERSONAL = re.compile(
