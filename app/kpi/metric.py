@@ -49,6 +49,10 @@ class Metric:
     counting: Counting
     kind: MetricKind
     rule: Words
+    # For the handbook: what is left out, a worked example, and where the plan or a notice says so.
+    counts_not: Words = NO_WORDS
+    example: Words = NO_WORDS
+    source: Words = NO_WORDS
     rows: Callable[[Period], Select[Any]]
     by: tuple[By, ...]
     # The same rows as sums that the database keeps: columns of `sums_select`. The rows stay the oracle.

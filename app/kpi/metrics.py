@@ -8,6 +8,7 @@ from app.kpi import (
     consultation_metrics,
     guidance_metrics,
     map_metrics,
+    month_metrics,
     placement_metrics,
     referral_metrics,
 )
@@ -16,16 +17,24 @@ from app.kpi.metric import Metric
 ORDER: Final = (
     "assistance_placements",
     "assistance_consultations",
+    "assistance_persons",
+    "assistance_group_sessions",
+    "assistance_raises",
     "centre_registrants",
+    "centre_registrations",
     "centre_placements",
     "centre_consultations",
+    "centre_persons",
+    "centre_group_sessions",
     "centre_retention_contacts",
     "guidance_given",
     "referrals_sent",
+    "referrals_answered",
     "referrals_met",
     "response_days",
     "response_days_90",
     "answered_in_time",
+    "referrals_overdue",
     "referrals_silent",
     "referrals_declined",
     "referrals_placed",
@@ -40,6 +49,9 @@ ORDER: Final = (
     "retention_3",
     "retention_6",
     "retention_12",
+    "retention_due",
+    "retention_checks",
+    "retention_open",
     "days_to_placement",
 )
 _DECLARED: Final = {
@@ -51,6 +63,7 @@ _DECLARED: Final = {
         answer_metrics,
         guidance_metrics,
         map_metrics,
+        month_metrics,
     )
     for metric in room.METRICS
 }

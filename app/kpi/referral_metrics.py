@@ -49,8 +49,16 @@ def guidance_given(period: Period) -> Select[Any]:
     )
 
 
-def moves_to(period: Period, state: State, *, part: Any = None, other_day: Any = None) -> Select[Any]:
-    """Return moves to a state in the period, of referrals that were not entered in error."""
+def moves_to(period: Period, *states: State, part: Any = None, other_day: Any = None) -> Select[Any]:
+    """Return moves to one of these states in the period, of referrals that were not entered in error."""
+    return moves(part=part, other_day=other_day).where(
+        ReferralMove.to_state.in_(states),
+        *within(period, ReferralMove.fiscal_year, ReferralMove.happened_on),
+    )
+
+
+def moves(*, part: Any = None, other_day: Any = None) -> Select[Any]:
+    """Return every move that stands, of referrals that were not entered in error."""
     return (
         row_select(
             "referral",
@@ -70,12 +78,7 @@ def moves_to(period: Period, state: State, *, part: Any = None, other_day: Any =
         .join(Window, Window.id == Referral.window_id)
         .join(Case, Case.id == Referral.case_id)
         .outerjoin(Consultation, Consultation.id == Referral.consultation_id)
-        .where(
-            ReferralMove.to_state == state,
-            counts(ReferralMove),
-            *within(period, ReferralMove.fiscal_year, ReferralMove.happened_on),
-            ~has_move(State.VOID),
-        )
+        .where(counts(ReferralMove), ~has_move(State.VOID))
     )
 
 

@@ -79,6 +79,10 @@ def history(db_session):
             make_check(placement, draw.choice([1, 3, 6, 12]), draw.choice(list(CheckOutcome)))
         make_registration(case, starts_on=day)
     make_map(date(2012, 6, 1))
+    for programme in (Programme.ASSISTANCE, Programme.CENTRE):
+        for month in (6, 9):
+            make_consultation(cases[0], held_on=date(2012, month, 1), programme=programme)
+    make_placement(cases[0], started_on=date(2012, 9, 1), kind=PlacementKind.RAISE)
     return offices
 
 

@@ -1,0 +1,409 @@
+"""Figures that a month's report shows beside those of the plan: people, groups, answers, checks, backlogs."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    values,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.cases.models import Case, Consultation, Registration
+from app.cases.vocabulary import ConsultationKind, RegistrationKind
+from app.foundation.db import Coded
+from app.foundation.fiscal_year import first_day
+from app.kpi.answer_metrics import extended_to, numbered, office_days
+from app.kpi.consultation_metrics import CONSULTED, HELD_ON, consultations
+from app.kpi.metric import CARD_BASED, Metric, row_select
+from app.kpi.period import Period
+from app.kpi.placement_metrics import JUDGED, STARTED_ON, placements
+from app.kpi.referral_metrics import REFERRED, SENT_ON, has_move, moves, moves_to
+from app.kpi.vocabulary import By, MetricKind, Milestone
+from app.placements.due_queries import moved, reached
+from app.placements.models import Placement, RetentionCheck
+from app.placements.retention import MILESTONES, latest_start
+from app.placements.vocabulary import CheckOutcome, PlacementKind
+from app.plan.register import Words
+from app.plan.vocabulary import Counting
+from app.referrals.lifecycle import ANSWERED
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.queries import counts
+from app.referrals.vocabulary import State
+from app.situation.programme import Programme
+from app.situation.vocabulary import TargetGroup
+from app.windows.closed_day_queries import closed_days
+from app.windows.models import WindowVersion
+
+BROKEN_DOWN = tuple(by for by in REFERRED if by is not By.PART)
+OF_MEASURE = {
+    Programme.ASSISTANCE: Words(
+        ja="生活保護被保護者等就労促進事業", en="the employment promotion programme"
+    ),
+    Programme.CENTRE: Words(ja="障害者就労支援センター", en="the centre"),
+}
+
+
+class MonthsLater(FunctionElement[date]):
+    """The same day some months later, in a shorter month its last day (`placements.retention.milestone`)."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(MonthsLater, "sqlite")
+def months_later_in_sqlite(element: MonthsLater, compiler: SQLCompiler, **words: Any) -> str:
+    """SQLite runs over the end of a short month, so the day before that month's successor is taken."""
+    day, months = (compiler.process(one, **words) for one in element.clauses)
+    later = f"date({day}, '+' || {months} || ' months')"
+    same = f"strftime('%d', {later}) = strftime('%d', {day})"
+    return f"CASE WHEN {same} THEN {later} ELSE date({later}, 'start of month', '-1 day') END"
+
+
+@compiles(MonthsLater)
+def months_later(element: MonthsLater, compiler: SQLCompiler, **words: Any) -> str:
+    """PostgreSQL ends in the shorter month by itself."""
+    day, months = (compiler.process(one, **words) for one in element.clauses)
+    return f"CAST({day} + make_interval(months => {months}) AS DATE)"
+
+
+def persons(period: Period, programme: Programme) -> Select[Any]:
+    """Return the consultations of people who have a case: whoever took no card is nobody twice."""
+    return consultations(period, programme, ConsultationKind.CONSULTATION).where(
+        Consultation.case_id.is_not(None)
+    )
+
+
+def group_sessions(period: Period, programme: Programme) -> Select[Any]:
+    """Return consultations with several people at once, one row each however many came."""
+    return (
+        row_select(
+            "consultation",
+            Consultation.id,
+            Consultation.held_on,
+            case=Consultation.case_id,
+            office=Consultation.office_id,
+            programme=Consultation.programme,
+            target_group=Consultation.target_group,
+        )
+        .outerjoin(Case, Case.id == Consultation.case_id)
+        .where(
+            Consultation.programme == programme,
+            Consultation.kind == ConsultationKind.CONSULTATION,
+            Consultation.headcount > 1,
+            Consultation.fiscal_year == period.fiscal_year,
+            Consultation.held_on <= period.last,
+            Consultation.voided_at.is_(None),
+        )
+    )
+
+
+def centre_registrations(period: Period) -> Select[Any]:
+    """Return registrations at the centre that began in the year, renewals among them."""
+    return (
+        row_select(
+            "registration",
+            Registration.id,
+            Registration.starts_on,
+            other_day=Registration.ends_on,
+            case=Registration.case_id,
+            part=Registration.kind,
+            office=Registration.office_id,
+            programme=literal(Programme.CENTRE, Coded(Programme)),
+            target_group=literal(TargetGroup.DISABILITY, Coded(TargetGroup)),
+        )
+        .join(Case, Case.id == Registration.case_id)
+        .where(
+            Registration.starts_on.between(period.first, period.last), Registration.voided_at.is_(None)
+        )
+    )
+
+
+def assistance_raises(period: Period) -> Select[Any]:
+    """Return higher earnings (増収) under measure 6; no placement counts them."""
+    return (
+        row_select(
+            "placement",
+            Placement.id,
+            Placement.started_on,
+            case=Placement.case_id,
+            office=Placement.office_id,
+            programme=Placement.programme,
+            target_group=Placement.target_group,
+        )
+        .join(Case, Case.id == Placement.case_id)
+        .where(
+            Placement.kind == PlacementKind.RAISE,
+            Placement.programme == Programme.ASSISTANCE,
+            Placement.fiscal_year == period.fiscal_year,
+            Placement.started_on <= period.last,
+            Placement.voided_at.is_(None),
+        )
+    )
+
+
+def referrals_answered(period: Period) -> Select[Any]:
+    """Return referrals whose first answer came in the year, whenever they were sent."""
+    earlier = aliased(ReferralMove)
+    first = (
+        select(func.min(earlier.number))
+        .where(earlier.referral_id == Referral.id, earlier.to_state.in_(ANSWERED), counts(earlier))
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    return moves_to(period, *ANSWERED).where(ReferralMove.number == first)
+
+
+def referrals_overdue(period: Period) -> Select[Any]:
+    """Return referrals of this year and the last that have no answer, past the day promised for it."""
+    days = office_days(first_day(period.fiscal_year - 1), period.last, closed_days())
+    sent = numbered(days)
+    return (
+        moves()
+        .join(WindowVersion, WindowVersion.id == Referral.window_version_id)
+        .join(sent, sent.c.day == ReferralMove.happened_on)
+        .where(
+            ReferralMove.to_state == State.SENT,
+            ReferralMove.fiscal_year.in_((period.fiscal_year - 1, period.fiscal_year)),
+            days[-1][1] - sent.c.number > WindowVersion.response_days,
+            func.coalesce(extended_to(), first_day(period.fiscal_year - 1)) < period.last,
+            ~has_move(*ANSWERED, State.WITHDRAWN, State.ENDED, by=period.last),
+        )
+    )
+
+
+def retention_due(period: Period) -> Select[Any]:
+    """Return live new employments once for each milestone that they came to in the period."""
+    step = values(column("months", Integer), name="step").data([(one,) for one in MILESTONES]).cte("step")
+    day = case(*((step.c.months == one, MonthsLater(Placement.started_on, one)) for one in MILESTONES))
+    chosen = placements(part=cast(step.c.months, String)).join(step, true())
+    return chosen.with_only_columns(
+        *(day.label("day") if one.name == "day" else one for one in chosen.selected_columns)
+    ).where(day.between(period.first, period.last))
+
+
+def retention_checks(period: Period) -> Select[Any]:
+    """Return retention checks made in the period, with what was found."""
+    return (
+        row_select(
+            "retention_check",
+            RetentionCheck.id,
+            RetentionCheck.checked_on,
+            other_day=Placement.started_on,
+            case=Placement.case_id,
+            part=RetentionCheck.outcome,
+            office=Placement.office_id,
+            programme=Placement.programme,
+            target_group=Placement.target_group,
+        )
+        .join(Placement, Placement.id == RetentionCheck.placement_id)
+        .join(Case, Case.id == Placement.case_id)
+        .where(
+            RetentionCheck.checked_on.between(period.first, period.last),
+            Placement.kind == PlacementKind.NEW,
+            Placement.voided_at.is_(None),
+        )
+    )
+
+
+def retention_open(period: Period) -> Select[Any]:
+    """Return jobs whose newest milestone by the last day was not asked about by then."""
+    months, last = reached(period.last), period.last
+    check, left = aliased(RetentionCheck), aliased(RetentionCheck)
+    asked = select(check.id).where(
+        check.placement_id == Placement.id, check.months == months, check.checked_on <= last
+    )
+    gone = select(left.id).where(
+        left.placement_id == Placement.id,
+        left.months < months,
+        left.outcome == CheckOutcome.LEFT,
+        left.checked_on <= last,
+    )
+    moved_to: ColumnElement[date] = moved(months)
+    return placements(part=cast(months, String)).where(
+        Placement.started_on <= latest_start(last, MILESTONES[0]),
+        ~asked.correlate(Placement).exists(),
+        ~gone.correlate(Placement).exists(),
+        or_(moved_to.is_(None), moved_to <= last),
+    )
+
+
+def persons_metric(programme: Programme) -> Metric:
+    """Return the people who were consulted under a programme."""
+    of = OF_MEASURE[programme]
+    return Metric(
+        key=f"{programme.value}_persons",
+        title=Words(ja="相談者の実人数", en="People consulted (persons)"),
+        unit=Words(ja="人", en="people"),
+        counting=Counting.PERSONS,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja=f"年度内に{of.ja}の相談をした、相談カードのある人の数。何回相談しても1人。",
+            en=f"People with a card who were consulted under {of.en} in the year, one person however often.",
+        ),
+        rows=partial(persons, programme=programme),
+        by=CONSULTED,
+        programme=programme,
+        note=CARD_BASED,
+        day_title=HELD_ON,
+    )
+
+
+def groups_metric(programme: Programme) -> Metric:
+    """Return the group sessions of a programme."""
+    of = OF_MEASURE[programme]
+    return Metric(
+        key=f"{programme.value}_group_sessions",
+        title=Words(ja="集団での相談の回数", en="Group sessions"),
+        unit=Words(ja="回", en="sessions"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja=f"年度内に行った、{of.ja}の相談のうち、2人以上に一度に行ったものの回数。来た人の数は相談の延べに入ります。",
+            en=f"Consultations under {of.en} in the year with two or more people at once; "
+            "the people who came are in the consultations (visits).",
+        ),
+        rows=partial(group_sessions, programme=programme),
+        by=(By.MONTH, By.OFFICE),
+        programme=programme,
+        day_title=HELD_ON,
+    )
+
+
+METRICS = (
+    persons_metric(Programme.ASSISTANCE),
+    persons_metric(Programme.CENTRE),
+    groups_metric(Programme.ASSISTANCE),
+    groups_metric(Programme.CENTRE),
+    Metric(
+        key="centre_registrations",
+        title=Words(ja="登録と更新の件数", en="Registrations and renewals"),
+        unit=Words(ja="件", en="registrations"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja="年度内に始まった、障害者就労支援センターの登録の件数。新規登録と更新を分けて数えます。",
+            en="Registrations at the centre that began in the year, new ones and renewals apart.",
+        ),
+        rows=centre_registrations,
+        by=(By.PART, By.MONTH, By.OFFICE),
+        programme=Programme.CENTRE,
+        parts=RegistrationKind,
+        day_title=Words(ja="登録の始まり", en="Registered from"),
+        other_day_title=Words(ja="有効期限", en="Valid to"),
+    ),
+    Metric(
+        key="assistance_raises",
+        title=Words(ja="増収件数", en="Higher earnings"),
+        unit=Words(ja="件", en="cases"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja="年度内に、生活保護被保護者等就労促進事業で増収を記録した件数。就職件数には入りません。",
+            en="Higher earnings recorded under the employment promotion programme in the year; "
+            "they are no placements.",
+        ),
+        rows=assistance_raises,
+        by=(By.MONTH, By.OFFICE, By.TARGET_GROUP),
+        programme=Programme.ASSISTANCE,
+        day_title=Words(ja="増収の日", en="Since"),
+    ),
+    Metric(
+        key="referrals_answered",
+        title=Words(ja="返事のあった紹介", en="Referrals answered"),
+        unit=Words(ja="件", en="referrals"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja="年度内に最初の返事（受理・不受理・面談・就職）のあった紹介の件数。いつ送ったかは問いません。",
+            en="Referrals whose first answer (accepted, declined, met or placed) came in the year, "
+            "whenever they were sent.",
+        ),
+        rows=referrals_answered,
+        by=BROKEN_DOWN,
+        programme=Programme.GUIDANCE,
+        day_title=Words(ja="最初の返事", en="First answer"),
+    ),
+    Metric(
+        key="referrals_overdue",
+        title=Words(ja="期限を過ぎて返事のない紹介", en="Referrals past their day without an answer"),
+        unit=Words(ja="件", en="referrals"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.STOCK,
+        rule=Words(
+            ja="見る日の終わりに、窓口が約束した開庁日数（延長したときはその日）を過ぎても返事のない紹介の件数。"
+            "この年度と前の年度に送ったものを見ます。取り下げたものと終わったものは含みません。",
+            en="Referrals of this year and the last that at the end of the day have no answer though the "
+            "working days promised, or the extended day, have passed; withdrawn and ended ones are left out.",
+        ),
+        rows=referrals_overdue,
+        by=tuple(by for by in BROKEN_DOWN if by is not By.MONTH),
+        programme=Programme.GUIDANCE,
+        day_title=SENT_ON,
+    ),
+    Metric(
+        key="retention_due",
+        title=Words(ja="定着確認の時期が来た件数", en="Retention checks that came due"),
+        unit=Words(ja="件", en="checks"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja="年度内に、就労開始日から1・3・6・12か月を迎えた新規就職の件数。一つの就職は、迎えるたびに1件です。",
+            en="New employments that came to 1, 3, 6 or 12 months in the year; "
+            "one employment counts each time.",
+        ),
+        rows=retention_due,
+        by=(By.PART, *JUDGED),
+        parts=Milestone,
+        day_title=Words(ja="迎えた日", en="Came to it on"),
+    ),
+    Metric(
+        key="retention_checks",
+        title=Words(ja="行った定着確認", en="Retention checks made"),
+        unit=Words(ja="件", en="checks"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja="確認した日が年度内にある定着確認の件数。結果ごとに分けます。不明も1件に数えます。",
+            en="Retention checks made in the year, by what was found; unknown is counted too.",
+        ),
+        rows=retention_checks,
+        by=(By.PART, *JUDGED),
+        parts=CheckOutcome,
+        day_title=Words(ja="確認日", en="Checked on"),
+        other_day_title=STARTED_ON,
+    ),
+    Metric(
+        key="retention_open",
+        title=Words(ja="確認が残っている就職", en="Jobs still to be asked about"),
+        unit=Words(ja="件", en="jobs"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.STOCK,
+        rule=Words(
+            ja="見る日の終わりに、いちばん新しい時期（1・3・6・12か月）の定着確認をまだ行っていない新規就職の件数。"
+            "前の確認で離職が分かったものと、期日を先に動かしたものは含みません。",
+            en="New employments whose newest check (after 1, 3, 6 or 12 months) is not made at the end of "
+            "the day; those found to have left before, and those whose day was moved ahead, are left out.",
+        ),
+        rows=retention_open,
+        by=(By.PART, *(by for by in JUDGED if by is not By.MONTH)),
+        parts=Milestone,
+        day_title=STARTED_ON,
+    ),
+)
