@@ -221,8 +221,9 @@ def note_silences(_app: Flask, **_visitor: object) -> None:
 
 
 def healthz() -> tuple[str, int, dict[str, str]]:
-    """Answer ok when the database answers."""
+    """Answer ok when the database answers and its disk has not failed."""
     db.session.execute(db.text("SELECT 1"))
+    engines.require_working_disk(db.engine)
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 

@@ -1,18 +1,30 @@
-"""What a durable write costs on this disk, and how far a ratio to it may be trusted."""
+"""What a durable write costs on this disk, and how far a ratio to it may be trusted.
+
+On a disk that confirms at once the processor decides, and a ratio to the disk says nothing. So the same is
+measured once more with a pause around each answer of the disk, in the raw commit and in ours alike.
+"""
 
 import os
 import sqlite3
 import statistics
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
+from app.foundation import durability, engines
 from bench.result import Result
 
 ROUNDS = 40
 SLOW_DISK = 0.002
 """Seconds of one durable commit from which on the disk, and not the processor, is what a save waits for."""
+
+PAUSE = 0.004
+"""Seconds that each answer of the disk takes longer in what is called ``at_4ms``."""
+ANSWERS_OF_A_CHECKPOINT = 3
+"""SQLite asks the disk for the log, then for the database; a log begun anew has its header confirmed."""
 
 
 def against_disk(
@@ -30,11 +42,13 @@ def against_disk(
     ]
 
 
-def raw_commit(folder: Path) -> Callable[[], None]:
+def raw_commit(folder: Path, *, synchronous: str = "FULL") -> Callable[[], None]:
     """Return a call that inserts one row and commits it durably, as the database's floor."""
-    connection = sqlite3.connect(folder / f"{uuid.uuid4().hex}.sqlite3", isolation_level=None)
+    file = folder / f"{uuid.uuid4().hex}.sqlite3"
+    connection = sqlite3.connect(file, isolation_level=None)
     connection.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)"
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)"
     )
 
     def commit() -> None:
@@ -43,6 +57,43 @@ def raw_commit(folder: Path) -> Callable[[], None]:
         connection.execute("COMMIT")
 
     return commit
+
+
+def raw_commit_asking(folder: Path) -> Callable[[], None]:
+    """Return the same with the question to the disk asked by us, so that a pause can be put around it.
+
+    It costs what ``raw_commit`` costs (printed beside each other as ``disk.asking_vs_full``).
+    """
+    commit = raw_commit(folder, synchronous="NORMAL")
+    commit()
+    newest = max(folder.glob("*.sqlite3-wal"), key=lambda path: path.stat().st_ctime_ns)
+    log = os.open(newest, os.O_RDONLY)
+
+    def commit_and_ask() -> None:
+        commit()
+        durability.ask_disk(log)
+
+    return commit_and_ask
+
+
+@contextmanager
+def slow_disk(pause: float = PAUSE) -> Iterator[None]:
+    """Let the disk take longer for each answer, checkpoints included."""
+    ask, checkpoint = durability.ask_disk, engines.checkpoint
+
+    def ask_slowly(file: int) -> None:
+        time.sleep(pause)
+        ask(file)
+
+    def checkpoint_slowly(*args: object, **named: object) -> bool:
+        time.sleep(pause * ANSWERS_OF_A_CHECKPOINT)
+        return checkpoint(*args, **named)
+
+    with (
+        patch.object(durability, "ask_disk", ask_slowly),
+        patch.object(engines, "checkpoint", checkpoint_slowly),
+    ):
+        yield
 
 
 def syncs(folder: Path) -> float:

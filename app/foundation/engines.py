@@ -3,17 +3,23 @@
 SQLite 3.7.0–3.51.2 can corrupt a database when one connection resets the write-ahead log while another
 writes (fixed in 3.51.3). Debian 12 ships 3.40.1, so automatic checkpoints are off, and one file lock stands
 around BEGIN … COMMIT of every writer, around checkpoints and around closing, for server and commands alike.
+
+A commit does not wait for the disk while others wait for the lock; who leaves the lock does (durability.py).
 """
 
 import fcntl
 import logging
+import os
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+
+from app.foundation.durability import DiskFailedError, WriteAheadLog
 
 BUSY_MILLISECONDS = 15_000
 WAL_BYTES_BEFORE_CHECKPOINT = 4 * 1024 * 1024
@@ -21,7 +27,7 @@ WRITE_OPTION = "shirube_write"
 SQLITE_RULES = {
     "foreign_keys": 1,
     "busy_timeout": BUSY_MILLISECONDS,
-    "synchronous": 2,
+    "synchronous": 1,  # NORMAL: the log is synced by durability.py, for all who wrote meanwhile at once
     "secure_delete": 1,
     "wal_autocheckpoint": 0,
     "journal_mode": "wal",
@@ -32,33 +38,60 @@ log = logging.getLogger(__name__)
 
 
 class WriteLock:
-    """A lock between threads and processes that one thread may take again while it holds it."""
+    """A lock between threads and processes that one thread may take again while it holds it.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    Whoever leaves it waits until all that was committed so far is on the disk: what they wrote, and what
+    somebody else wrote and they have seen.
+    """
+
+    def __init__(self, database: str) -> None:
+        self.path = database + ".lock"
+        self.log = WriteAheadLog(database)
         self.threads = threading.RLock()
+        self.owner: int | None = None
         self.depth = 0
-        self.file: Any = None
+        self.file = -1
 
     def __enter__(self) -> "WriteLock":
         """Wait until nobody else writes, checkpoints or closes."""
         self.threads.acquire()
         if self.depth == 0:
             try:
-                self.file = self.path.open("a")
-                fcntl.flock(self.file, fcntl.LOCK_EX)
+                self.file = lock_file(self.path)
             except BaseException:
                 self.threads.release()
                 raise
+            self.owner = threading.get_ident()
         self.depth += 1
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        """Let the next one in."""
+        """Let the next one in, then wait for the disk; DiskFailedError when it fails."""
         self.depth -= 1
-        if self.depth == 0:
-            self.file.close()
+        is_left, place = self.depth == 0, self.log.committed
+        if is_left:
+            self.owner = None
+            os.close(self.file)
         self.threads.release()
+        if is_left:
+            self.log.wait_for_disk(place)
+
+    def note_commit(self) -> None:
+        """Count a commit; one that was made without the lock waits for the disk here."""
+        self.log.note_commit()
+        if self.owner != threading.get_ident():
+            self.log.wait_for_disk(self.log.committed)
+
+
+def lock_file(path: str) -> int:
+    """Return the descriptor of a file that no other process holds; closing it lets go."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(file)
+        raise
+    return file
 
 
 locks: dict[str, WriteLock] = {}
@@ -68,15 +101,24 @@ locks_guard = threading.Lock()
 def lock_of(path: str) -> WriteLock:
     """Return this process's lock of a database file."""
     with locks_guard:
-        return locks.setdefault(path, WriteLock(Path(path + ".lock")))
+        if path not in locks:
+            locks[path] = WriteLock(path)
+        return locks[path]
 
 
 def sqlite_connection_class(path: str) -> type[sqlite3.Connection]:
-    """Return a connection class whose close, which may checkpoint, waits for the lock."""
+    """Return a connection class that counts commits and closes, which may checkpoint, under the lock."""
 
     class LockedConnection(sqlite3.Connection):
+        def commit(self) -> None:
+            try:
+                super().commit()
+            finally:
+                lock_of(path).note_commit()
+
         def close(self) -> None:
-            with lock_of(path):
+            # Who saved was told of a failed disk; closing must still be possible.
+            with suppress(DiskFailedError), lock_of(path):
                 super().close()
 
     return LockedConnection
@@ -128,7 +170,19 @@ def set_and_assert_rules(connection: sqlite3.Connection, _record: object) -> Non
 def begin_explicitly(connection: Connection) -> None:
     """Writers take the write lock at once: a reader that turns writer late would fail with BUSY_SNAPSHOT."""
     writes = connection.get_execution_options().get(WRITE_OPTION)
+    if writes:
+        require_working_disk(connection.engine)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def require_working_disk(engine: Engine) -> None:
+    """Refuse when this process has seen the disk of a SQLite database fail.
+
+    Raises:
+        DiskFailedError: it has.
+    """
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        lock_of(engine.url.database).log.require_trusted()
 
 
 def checkpoint_if_large(engine: Engine) -> None:
