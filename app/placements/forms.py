@@ -82,6 +82,7 @@ class PlacementForm(Form):
         _l("別の就職とする理由"),
         NearReason,
         required=False,
+        asked_within=True,
         description=_l("印をつけたときは、選んでください。"),
     )
 
@@ -99,6 +100,7 @@ class CheckForm(Form):
         LeftReason,
         kind="select",
         required=False,
+        asked_within=True,
         description=_l("離職のときは選んでください。分からないときは「不明」にします。"),
     )
     left_other = TextField(
@@ -121,6 +123,7 @@ class DueForm(Form):
     due_on = DayField(
         _l("新しい期日"),
         shortcuts=False,
+        ahead=True,
         description=_l("市の休みの日にあたるときは、次の開庁日になります。"),
     )
     due_reason = EnumChoice(_l("期日を変える理由"), DueReason)

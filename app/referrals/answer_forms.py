@@ -32,6 +32,8 @@ class LinkAnswerForm(AnswerForm):
 
     to = Choice(_l("お返事"), kind="seg", coerce=state_of, shortcuts=False)
     happened_on = DayField(_l("あった日"), not_future=True)
-    declined_code = EnumChoice(_l("不受理の理由"), DeclineCode, required=False, shortcuts=False)
-    ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False, shortcuts=False)
+    declined_code = EnumChoice(
+        _l("不受理の理由"), DeclineCode, required=False, asked_within=True, shortcuts=False
+    )
+    ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False, asked_within=True, shortcuts=False)
     code_other = None  # type: ignore[assignment]  # a free text could say who somebody is

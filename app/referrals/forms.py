@@ -62,8 +62,8 @@ class AnswerForm(Form):
 
     to = Choice(_l("新しい状態"), kind="seg", coerce=state_of)
     happened_on = DayField(_l("あった日"), not_future=True)
-    declined_code = EnumChoice(_l("不受理の理由"), DeclineCode, required=False)
-    ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False)
+    declined_code = EnumChoice(_l("不受理の理由"), DeclineCode, required=False, asked_within=True)
+    ended_code = EnumChoice(_l("終了の理由"), EndCode, required=False, asked_within=True)
     code_other = TextField(_l("理由の補足"), required=False, max_length=LONGEST_OTHER, description=OTHER_HELP)
 
     def offer(self, states: Sequence[State]) -> None:
@@ -83,7 +83,7 @@ class MoveForm(AnswerForm):
         required=False,
         coerce=channel_of,
     )
-    withdrawn_code = EnumChoice(_l("取下げの理由"), WithdrawCode, required=False)
+    withdrawn_code = EnumChoice(_l("取下げの理由"), WithdrawCode, required=False, asked_within=True)
 
     def offer(self, states: Sequence[State]) -> None:
         """Offer these states; an answer in Shirube itself is the window's own."""

@@ -191,6 +191,7 @@ def test_checks_are_recorded_and_corrected_from_the_page(client, world):
     assert "同じ仕事を継続" in client.get(where).text
     shown = client.get(f"{where}/checks/1").text
     assert 'name="version" value="1"' in shown
+    assert f"相談番号 {world.case.number}" in shown
     client.post(
         f"{where}/checks/1",
         data=said | {"outcome": "left", "left_reason": "health", "version": "1", "submission_key": "d" * 32},
@@ -339,3 +340,15 @@ def test_one_person_under_two_numbers_is_asked_about_the_same_job_once(client, w
     form = JOB | {"submission_key": "a" * 32, "started_on": "2025-06-05"}
     answer = client.post(f"/cases/{other.number}/placements/new", data=form)
     assert "別の就職のときは" in problems(answer)
+
+
+def test_a_day_without_a_year_is_the_next_one_where_a_check_is_moved(client, world):
+    where = post(client, world).location
+    shown = client.get(f"{where}/checks/1/due").text
+    assert "data-ahead" in shown
+    assert "あした" in shown
+
+
+def test_why_somebody_left_is_marked_as_required(client, world):
+    shown = client.get(f"{post(client, world).location}/checks/1").text
+    assert "※必須" in shown[shown.index("離職の理由") :][:120]
