@@ -1,29 +1,17 @@
 """Notes for oneself (自分用のメモ): read by nobody else, gone 90 days after the case closes."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.audit.trail import record
 from app.cases.entries import LONGEST_MEMO, check_text
-from app.cases.models import Case, Consultation
 from app.cases.note_models import CaseNote
 from app.cases.operations import require_version
-from app.cases.queries import get_case_by_id, of_person, person_id, two_cases
+from app.cases.queries import get_case_by_id, of_person
 from app.foundation import clock
 from app.foundation.db import db
-
-KEPT_AFTER_CLOSING: Final = timedelta(days=90)
-"""How long free text outlives a case (privacy notice)."""
-TYPED: Final = (
-    Consultation.memo,
-    Consultation.source_other,
-    Consultation.household_other,
-    Consultation.topic_other,
-)
 
 
 def list_notes(*, actor: Actor, case_id: int) -> Sequence[CaseNote]:
@@ -58,36 +46,3 @@ def write_note(*, actor: Actor, case_id: int, text: str, version: int | None) ->
         db.session.add(CaseNote(case_id=case.id, author_id=actor.id, text=text, written_at=clock.now()))
     record(actor=actor, action="case.note", subject="case", subject_id=case.number)
     db.session.flush()
-
-
-def purge_texts(*, actor: Actor, today: date) -> int:
-    """Remove notes and memos of persons whose case closed 90 days ago or earlier; return how many.
-
-    What was typed about them goes, codes and figures stay.
-    """
-    asked, _one = two_cases()
-    closed = (
-        select(asked.id)
-        .join(Case, Case.id == person_id(asked))
-        .where(Case.closed_on.is_not(None), Case.closed_on <= today - KEPT_AFTER_CLOSING)
-    )
-    notes = db.session.scalars(
-        delete(CaseNote).where(CaseNote.case_id.in_(closed)).returning(CaseNote.id)
-    ).all()
-    memos = db.session.scalars(
-        update(Consultation)
-        .where(Consultation.case_id.in_(closed), or_(*(column != "" for column in TYPED)))
-        .values(dict.fromkeys(TYPED, ""))
-        .returning(Consultation.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    gone = len(notes) + len(memos)
-    if gone:
-        record(
-            actor=actor,
-            action="texts.purged",
-            subject="case",
-            subject_id="-",
-            details={"notes": len(notes), "memos": len(memos)},
-        )
-    return gone

@@ -1,4 +1,4 @@
-"""Keeping the house in order: backups (控え) made and checked.
+"""Keeping the house in order: backups (控え) made and checked, texts removed when their time is over.
 
 Imported by commands only.
 """

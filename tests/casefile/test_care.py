@@ -1,21 +1,19 @@
 """Who is in charge, when to get in touch, a note for oneself, and what is to be done for a person."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.cases.charge_queries import find_place
-from app.cases.models import Consultation
 from app.cases.note_models import CaseNote
-from app.cases.note_operations import list_notes, purge_texts, write_note
+from app.cases.note_operations import list_notes, write_note
 from app.cases.vocabulary import CloseReason
 from app.foundation import clock
 from app.foundation.errors import Conflict
 from tests import factories
-from tests.factories import make_case, make_consultation, make_office, make_placement, make_referral, sign_in
+from tests.factories import make_case, make_office, make_placement, make_referral, sign_in
 
 
 @pytest.fixture
@@ -126,25 +124,6 @@ def test_a_note_changed_in_another_tab_is_not_overwritten(office, case):
     assert list_notes(actor=actor, case_id=case.id) == []
 
 
-@pytest.mark.both_databases
-def test_texts_go_ninety_days_after_the_case_closed_and_codes_stay(office, case, db_session):
-    other = make_case(office)
-    actor = factories.make_actor(office=office)
-    for one in (case, other):
-        make_consultation(one, memo="履歴書を見た")
-        write_note(actor=actor, case_id=one.id, text="メモ", version=0)
-    case.closed_on, case.close_reason = date(2025, 6, 1), next(iter(CloseReason))
-    db_session.flush()
-    system = factories.system_actor()
-    assert purge_texts(actor=system, today=date(2025, 8, 29)) == 0
-    assert purge_texts(actor=system, today=date(2025, 8, 30)) == 2
-    assert purge_texts(actor=system, today=date(2025, 8, 30)) == 0
-    db_session.expire_all()
-    memos = dict(db_session.execute(select(Consultation.case_id, Consultation.memo)).all())
-    assert memos == {case.id: "", other.id: "履歴書を見た"}
-    assert [note.case_id for note in list_notes(actor=actor, case_id=other.id)] == [other.id]
-
-
 def test_a_closed_case_is_quiet(desk, case, db_session):
     case.closed_on, case.close_reason = date(2025, 6, 1), next(iter(CloseReason))
     db_session.commit()
@@ -161,15 +140,3 @@ def test_a_note_sent_twice_is_saved_once(desk, case, db_session, text):
     assert [answer.status_code for answer in answers] == [200, 200]
     assert all("自分用のメモを保存しました" in answer.text for answer in answers)
     assert [note.text for note in db_session.scalars(select(CaseNote))] == [text] * bool(text)
-
-
-def test_purged_texts_leave_the_log_of_the_database_too(app, office, case, db_session, database):
-    make_consultation(case, memo="ログに残ってはいけない")
-    case.closed_on, case.close_reason = date(2025, 6, 1), next(iter(CloseReason))
-    db_session.commit()
-    db_session.close()
-    assert app.test_cli_runner().invoke(args=["upkeep", "purge-texts"]).output.strip().endswith("1")
-    file = db_session.get_bind().url.database
-    for path in (file, f"{file}-wal"):
-        if Path(path).exists():
-            assert "ログに残ってはいけない".encode() not in Path(path).read_bytes()
