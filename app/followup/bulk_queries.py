@@ -74,13 +74,19 @@ def list_picked(*, actor: Actor, references: Sequence[str]) -> list[Picked]:
             history=history,
             response_days=referral.window_version.response_days,
             consented=referral.consent.withdrawn_on is None,
-            granted=max((due for number, due in given if number == history[-1].number), default=None),
+            granted=max((due for number, due in given if stands_again(history, number)), default=None),
             extensions=len(given),
             counsellor_id=charge.get(referral.id),
             closed=closed,
         )
         picked.append(Picked(referral=referral, history=history, facts=facts))
     return picked
+
+
+def stands_again(history: Sequence[ReferralMove], number: int) -> bool:
+    """Tell whether a referral stands where it stood with a move: nothing followed, or it was taken back."""
+    then, newest = history[number - 1], history[-1]
+    return (then.to_state, then.happened_on) == (newest.to_state, newest.happened_on)
 
 
 def extensions_of(ids: Sequence[int]) -> dict[int, list[tuple[int, date]]]:

@@ -90,7 +90,7 @@ class ReferralExtension(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True, info=INTERNAL)
     referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True, info=INTERNAL)
-    # The newest move when it was granted: with the next move the extension is over.
+    # The newest move when it was granted: with the next one that stands, the extension is over.
     move_number: Mapped[int] = mapped_column(Integer, info=INTERNAL)
     due_on: Mapped[date] = mapped_column(Date, info=SENSITIVE)
     reason: Mapped[ExtensionReason] = mapped_column(Coded(ExtensionReason), info=SENSITIVE)

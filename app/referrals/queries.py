@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.models import Account
 from app.cases.queries import of_person, own_records
-from app.foundation.db import db
+from app.foundation.db import Model, db
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.labels import LabelledEnum
 from app.privacy.numbers import normalise_number
@@ -24,6 +24,7 @@ from app.referrals.vocabulary import AnswerChannel, CorrectionCode, State
 from app.windows.models import Office, Window, WindowVersion
 
 CHUNK = 500
+Table = TypeVar("Table", bound=Model)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,21 +48,15 @@ class HistoryRow:
 
 
 @lru_cache  # an alias costs more to build than its statement to run
-def taking_back() -> type[ReferralMove]:
-    """Return the name of an entry that takes a move back; it stands in subqueries of its own only."""
-    return aliased(ReferralMove)
-
-
-@lru_cache
-def granted() -> type[ReferralExtension]:
-    """Return the name of a day granted; it stands in subqueries of its own only."""
-    return aliased(ReferralExtension)
+def alias(table: type[Table], use: str) -> type[Table]:
+    """Return a further name of a table, the same for each use; it stands in subqueries of its own only."""
+    return aliased(table, name=use)
 
 
 @lru_cache
 def latest_number() -> ColumnElement[int]:
     """Return the number of a referral's newest move, beside ``Referral``."""
-    inner = aliased(ReferralMove)
+    inner = alias(ReferralMove, "any_move")
     return (
         select(func.max(inner.number))
         .where(inner.referral_id == Referral.id)
@@ -71,11 +66,19 @@ def latest_number() -> ColumnElement[int]:
 
 
 def extended_to(newest: Any) -> ScalarSelect[date]:
-    """Return the latest day granted for the state in which a referral stands, beside its newest move."""
-    day = granted()
+    """Return the latest day granted for the state in which a referral stands, beside its newest move.
+
+    A state to which a referral returns because a move was taken back has the day again that it had.
+    """
+    day, then = alias(ReferralExtension, "granted"), alias(ReferralMove, "granted_at")
     return (
         select(func.max(day.due_on))
-        .where(day.referral_id == newest.referral_id, day.move_number == newest.number)
+        .join(then, and_(then.referral_id == day.referral_id, then.number == day.move_number))
+        .where(
+            day.referral_id == newest.referral_id,
+            then.to_state == newest.to_state,
+            then.happened_on == newest.happened_on,
+        )
         .correlate(newest)
         .scalar_subquery()
     )
@@ -83,7 +86,7 @@ def extended_to(newest: Any) -> ScalarSelect[date]:
 
 def counts(move: Any) -> ColumnElement[bool]:
     """Return the condition that a move counts: neither taken back (訂正) nor an entry that takes one back."""
-    back = taking_back()
+    back = alias(ReferralMove, "taking_back")
     taken_back = select(back.id).where(
         back.referral_id == move.referral_id, back.corrects_number == move.number
     )
@@ -242,11 +245,10 @@ def left_out(history: Sequence[HistoryRow], move: ReferralMove) -> tuple[State, 
 
 
 def find_extended_to(*, referral_id: int, number: int) -> date | None:
-    """Return the latest day granted while a move was the newest; None when none was."""
+    """Return the latest day granted for the state that the newest move led to; None when none was."""
+    newest = alias(ReferralMove, "newest")
     return db.session.scalar(
-        select(func.max(ReferralExtension.due_on)).where(
-            ReferralExtension.referral_id == referral_id, ReferralExtension.move_number == number
-        )
+        select(extended_to(newest)).where(newest.referral_id == referral_id, newest.number == number)
     )
 
 

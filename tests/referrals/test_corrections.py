@@ -22,6 +22,7 @@ from app.referrals.filling import referral_page
 from app.referrals.move_operations import move_referrals
 from app.referrals.operations import void_referral, withdraw_consent
 from app.referrals.queries import list_history
+from app.referrals.sweeping import list_silent
 from app.referrals.vocabulary import (
     AnswerChannel,
     CorrectionCode,
@@ -150,6 +151,14 @@ def test_an_extension_moves_the_due_day_until_the_next_move(world, referral):
     assert due_of(world) == date(2025, 7, 31)
     moved(world, referral, State.ACCEPTED, TODAY)
     assert due_of(world) == working_day_after(TODAY, 10)
+
+
+def test_an_extension_holds_again_when_the_next_move_is_taken_back(world, referral):
+    extended(world, referral, date(2025, 7, 31))
+    moved(world, referral, State.ACCEPTED, TODAY)
+    corrected(world, referral)
+    assert due_of(world) == date(2025, 7, 31)
+    assert list_silent(actor=world.desk, today=date(2025, 7, 31)) == []
 
 
 def test_extensions_are_few(world, referral):

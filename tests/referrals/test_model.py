@@ -117,7 +117,7 @@ class Naive:
     written: int = 1
     consented: bool = True
     closed_since: int = 0
-    granted: list[tuple[int, date]] = field(default_factory=list)
+    granted: list[tuple[str, date, date]] = field(default_factory=list)
     links: list[tuple[str, date, int]] = field(default_factory=list)
 
     @property
@@ -140,7 +140,8 @@ class Naive:
         return max(days)
 
     def extended_to(self):
-        return max((day for number, day in self.granted if number == self.written), default=None)
+        since = (self.state, self.pile[-1].day)
+        return max((day for *then, day in self.granted if tuple(then) == since), default=None)
 
     def due(self):
         due = working_day_after(self.pile[-1].day, TURN_DAYS[self.state])
@@ -188,8 +189,7 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.today = BEGINNING
-        self.acts, self.last = 0, None
+        self.today, self.acts, self.last = BEGINNING, 0, None
         self.known, self.roles = [], self.world.roles
 
     def teardown(self):
@@ -245,8 +245,8 @@ class Machine(RuleBasedStateMachine):
             consent_on=sent_on,
             consent_form=ConsentForm.ORAL,
         )
-        [made] = self.attempt(True, lambda: send_referrals(actor=self.roles["desk"], new=[new]))
-        self.known.append(Naive(made.id, made.reference, [Kept(1, "sent", sent_on)]))
+        [one] = self.attempt(True, lambda: send_referrals(actor=self.roles["desk"], new=[new]))
+        self.known.append(Naive(one.id, one.reference, [Kept(1, "sent", sent_on)]))
 
     @rule(days=st.sampled_from([0, 1, 3, 8, 20, 45]))
     def time_passes(self, days):
@@ -360,7 +360,7 @@ class Machine(RuleBasedStateMachine):
             ),
         )
         if done:
-            one.granted.append((one.written, day))
+            one.granted.append((one.state, one.pile[-1].day, day))
 
     @rule()
     def sweep(self):
