@@ -10,6 +10,18 @@ from typing import Final
 
 LONGEST_LINE: Final = 75
 """Octets of a line, its end not counted (RFC 5545, 3.1)."""
+# Always there, although days need no zone: a calendar has to hold something (3.6), also when nothing is due.
+ZONE: Final = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Asia/Tokyo",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0900",
+    "TZOFFSETTO:+0900",
+    "TZNAME:JST",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
 ESCAPES: Final[Mapping[str, str]] = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\r": "", "\n": "\\n"}
 
 
@@ -32,6 +44,8 @@ def written(*, title: str, link: str, days: Sequence[DueDay], now: datetime) -> 
         f"X-WR-CALNAME:{escaped(title)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
+        "X-WR-TIMEZONE:Asia/Tokyo",
+        *ZONE,
     ]
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     for one in days:

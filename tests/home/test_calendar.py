@@ -1,5 +1,6 @@
 """The calendar as a file of RFC 5545: read back by a small parser of its own, line by line."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -37,6 +38,44 @@ def events_of(file: bytes) -> list[dict[str, str]]:
     return events
 
 
+def unescaped(value: str) -> str:
+    """Return what a TEXT says; a sign with a meaning that stands bare, or an unknown escape, is an error."""
+    bare = re.sub(r"\\[\\;,nN]", "", value)
+    assert not re.search(r"[\\;,]", bare), value
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def read_strictly(file: bytes) -> dict[str, list[dict[str, str]]]:
+    """Return the components of a calendar by name; the grammar of RFC 5545, 3.4 to 3.6, is asserted."""
+    lines = unfolded(file)
+    assert (lines[0], lines[-1]) == (("BEGIN", "VCALENDAR"), ("END", "VCALENDAR"))
+    found: dict[str, list[dict[str, str]]] = {"VCALENDAR": [{}]}
+    open_ = ["VCALENDAR"]
+    for name, value in lines[1:-1]:
+        key = name.partition(";")[0]
+        assert re.fullmatch(r"[A-Z0-9-]+(;[A-Z0-9-]+=[A-Za-z0-9-]+)*", name), name
+        if key == "BEGIN":
+            open_.append(value)
+            found.setdefault(value, []).append({})
+        elif key == "END":
+            assert open_.pop() == value
+        else:
+            properties = found[open_[-1]][-1]
+            assert key not in properties, f"{key} stands twice"
+            properties[key] = unescaped(value) if key in {"SUMMARY", "DESCRIPTION"} else value
+    assert open_ == ["VCALENDAR"]
+    head = found.pop("VCALENDAR")[0]
+    assert (head["VERSION"], "PRODID" in head) == ("2.0", True)
+    assert found, "a calendar holds at least one component (3.6)"
+    for event in found.get("VEVENT", []):
+        assert {"UID", "DTSTAMP", "DTSTART"} <= event.keys()
+        assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"])
+        assert event["DTSTART"] < event["DTEND"]
+    assert all("TZID" in one for one in found.get("VTIMEZONE", []))
+    assert len({one["UID"] for one in found.get("VEVENT", [])}) == len(found.get("VEVENT", []))
+    return found
+
+
 def made(*summaries: str) -> bytes:
     days = [
         DueDay(uid=f"{n}@shirube", day=date(2025, 6, 30), summary=text) for n, text in enumerate(summaries)
@@ -65,8 +104,17 @@ def test_a_day_is_an_event_without_hours_that_ends_on_the_next():
 
 
 def test_a_calendar_without_days_is_a_calendar_all_the_same():
-    assert events_of(made()) == []
-    assert unfolded(made())[-1] == ("END", "VCALENDAR")
+    """It holds the zone: a calendar with nothing in it is none, and some programs refuse it as broken."""
+    assert read_strictly(made()).keys() == {"VTIMEZONE", "STANDARD"}
+
+
+@pytest.mark.parametrize(
+    "text", ["定着確認、期限; a,b\\c\nつぎ", "\\n", ";" * 80, "長い" * 60, "x\r\nEND:VEVENT"]
+)
+def test_a_strict_reader_gets_back_what_was_written(text):
+    (event,) = read_strictly(made(text))["VEVENT"]
+    assert event["SUMMARY"] == text.replace("\r", "")
+    assert event["DESCRIPTION"] == LINK
 
 
 @pytest.mark.parametrize("length", range(15, 60))

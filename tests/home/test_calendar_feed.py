@@ -17,7 +17,7 @@ from app.foundation.db import db
 from app.home.calendar_operations import MOST
 from app.home.models import CalendarToken
 from tests.factories import make_account, make_case, make_office, make_placement, sign_in
-from tests.home.test_calendar import events_of
+from tests.home.test_calendar import events_of, read_strictly
 
 NOW = "2025-06-20T03:00:00+00:00"
 WRONG = "A" * 43
@@ -76,11 +76,17 @@ def test_the_calendar_tells_how_many_and_nothing_else(outside, address, office, 
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "Set-Cookie" not in answer.headers
     (event,) = events_of(answer.data)
-    assert event["SUMMARY"] == "定着確認の期限 2件"
+    assert read_strictly(answer.data)["VEVENT"][0]["SUMMARY"] == event["SUMMARY"] == "定着確認の期限 2件"
     assert event["DTSTART;VALUE=DATE"] == "20250630"
     assert event["URL"] == "http://localhost/today?whose=mine"
     words = answer.data.decode()
     assert not [one for one in (*(case.number for case in cases), account.label, office.name) if one in words]
+
+
+def test_with_nothing_due_the_answer_is_still_a_calendar(outside, address):
+    answer = outside.get(address)
+    assert answer.status_code == 200
+    assert "VEVENT" not in read_strictly(answer.data)
 
 
 def test_reading_again_gives_the_same_ids(outside, address, office, account):
