@@ -79,6 +79,7 @@ MODELS = (
     "windows.closed_day_models",
     "drafts.models",
     "plan.models",
+    "plan.submission_models",
     "plan.period_models",
     "cases.models",
     "cases.note_models",

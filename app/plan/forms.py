@@ -18,6 +18,7 @@ from app.plan.results import (
     figure_field,
     seen_figure,
     seen_text,
+    source_field,
     text_field,
 )
 from app.plan.sheets import Line, Sheet
@@ -123,7 +124,10 @@ def results_form(sheets: Sequence[Sheet]) -> Form:
             of[name] = ("indicator", line.indicator.key)
             data[name] = stored
             _remember(fields, data, name, seen_figure(stored.value, stored.printed) if stored else "")
-        _text(fields, data, sheet.measure.code, _l("実績のことば"), sheet.actual_text.ja)
+        _text(fields, data, text_field(sheet.measure.code), _l("実績のことば"), sheet.actual_text.ja)
+        if sheet.lines:
+            of[source_field(sheet.measure.code)] = ("measure", sheet.measure.code)
+            _text(fields, data, source_field(sheet.measure.code), _l("数字の出どころ"), sheet.source_text.ja)
     return _form("ResultsForm", fields, data, of)
 
 
@@ -152,7 +156,7 @@ def targets_form(sheets: Sequence[Sheet], fiscal_year: int) -> Form:
             of[name] = ("indicator", line.indicator.key)
             data[name] = None if value is None else _plain(value, line.indicator.decimals)
             _remember(fields, data, name, seen_figure(value))
-        _text(fields, data, sheet.measure.code, _l("目標のことば"), sheet.target_text.ja)
+        _text(fields, data, text_field(sheet.measure.code), _l("目標のことば"), sheet.target_text.ja)
     return _form("TargetsForm", fields, data, of)
 
 
@@ -194,10 +198,14 @@ def text_entries(form: Form, sheets: Sequence[Sheet]) -> list[TextEntry]:
     """Return the texts typed; one that was empty and stays empty is left out."""
     entries = []
     for sheet in sheets:
-        name = text_field(sheet.measure.code)
-        text, seen = form[name].data, form[seen_field(name)].data or ""
-        if text or seen:
-            entries.append(TextEntry(measure=sheet.measure.code, text=text, seen=seen))
+        code = sheet.measure.code
+        for name in (text_field(code), source_field(code)):
+            if name not in form:
+                continue
+            text, seen = form[name].data, form[seen_field(name)].data or ""
+            if text or seen:
+                is_source = name == source_field(code)
+                entries.append(TextEntry(measure=code, text=text, seen=seen, is_source=is_source))
     return entries
 
 
@@ -230,8 +238,7 @@ def _target(line: Line) -> NumberField:
     )
 
 
-def _text(fields: dict[str, Any], data: dict[str, Any], code: str, label: object, text: str) -> None:
-    name = text_field(code)
+def _text(fields: dict[str, Any], data: dict[str, Any], name: str, label: object, text: str) -> None:
     fields[name] = MemoField(label, max_length=LONGEST)
     data[name] = text
     _remember(fields, data, name, seen_text(text))

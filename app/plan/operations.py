@@ -15,6 +15,7 @@ from app.foundation.errors import N_, Conflict, DomainError, Forbidden, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
 from app.plan.figures import check_figure
 from app.plan.models import Indicator, Measure, Result
+from app.plan.period_operations import require_open
 from app.plan.queries import get_rows, reports_for
 from app.plan.reading import PlanRows
 from app.plan.results import (
@@ -24,8 +25,8 @@ from app.plan.results import (
     seen_figure,
     seen_text,
     sum_differs,
-    text_field,
 )
+from app.plan.submission_queries import list_locked
 from app.plan.texts import keep_text
 from app.plan.vocabulary import ResultKind, ResultSource, TextKind
 
@@ -37,6 +38,9 @@ PARTS_DIFFER: Final = N_(
     "「%(label)s」の内訳の合計（%(parts)s）が全体（%(whole)s）と合いません。内訳か全体を直してください。"
 )
 PARTS_MISSING: Final = N_("「%(label)s」は、全体と内訳をすべて入力するか、すべて空けてください。")
+IS_SUBMITTED: Final = N_(
+    "「%(title)s」は提出されています。直すときは、提出を取り下げるか、差し戻しを待ってください。"
+)
 CHANGED_SINCE: Final = N_(
     "「%(label)s」は、このページを開いたあとにほかの人が変えました。ページを開きなおして、確かめてください。"
 )
@@ -72,24 +76,18 @@ def enter_results(
         raise DomainError(PUBLISHED)
     if fiscal_year > fiscal_year_of(clock.today()):
         raise DomainError(NOT_BEGUN)
+    require_open(fiscal_year)
     own = {one.code: one for one in rows.measures if reports_for(actor, rows, one)}
     places = _places(rows, own)
-    changed = sum(_enter(actor, rows, places, fiscal_year, entry) for entry in entries)
+    locked = list_locked(fiscal_year, {one.id for one in own.values()})
+    changed = sum(_enter(actor, rows, places, locked, fiscal_year, entry) for entry in entries)
     db.session.flush()
     for key in {entry.indicator for entry in entries}:
         _require_whole(rows, places[key].indicator, fiscal_year)
     for entry in texts:
         if entry.measure not in own:
             raise NotFound
-        _require_unchanged_text(rows, own[entry.measure], fiscal_year, entry)
-        changed += keep_text(
-            actor=actor,
-            measure=own[entry.measure],
-            kind=TextKind.ACTUAL,
-            first=fiscal_year,
-            last=fiscal_year,
-            text=entry.text,
-        )
+        changed += _say(actor, rows, own[entry.measure], locked, fiscal_year, entry)
     return changed
 
 
@@ -101,8 +99,29 @@ def _places(rows: PlanRows, own: dict[str, Measure]) -> dict[str, Place]:
     return places
 
 
+def _say(
+    actor: Actor, rows: PlanRows, measure: Measure, locked: set[int], fiscal_year: int, entry: TextEntry
+) -> bool:
+    kind = TextKind.SOURCE if entry.is_source else TextKind.ACTUAL
+    stored = rows.text(measure.id, kind, fiscal_year).ja
+    if entry.text == stored:
+        return False
+    if measure.id in locked:
+        raise DomainError(IS_SUBMITTED, field=entry.field, title=measure.title)
+    if seen_text(stored) != entry.seen:
+        raise Conflict(CHANGED_SINCE, field=entry.field, label=measure.title)
+    return keep_text(
+        actor=actor, measure=measure, kind=kind, first=fiscal_year, last=fiscal_year, text=entry.text
+    )
+
+
 def _enter(
-    actor: Actor, rows: PlanRows, places: dict[str, Place], fiscal_year: int, entry: ResultEntry
+    actor: Actor,
+    rows: PlanRows,
+    places: dict[str, Place],
+    locked: set[int],
+    fiscal_year: int,
+    entry: ResultEntry,
 ) -> bool:
     place = places.get(entry.indicator)
     if place is None:
@@ -119,6 +138,8 @@ def _enter(
     was = seen_figure(row.value, row.printed) if row else ""
     if was == seen_figure(entry.value, entry.printed):
         return False
+    if place.measure.id in locked:
+        raise DomainError(IS_SUBMITTED, field=field, title=place.measure.title)
     if was != entry.seen:
         raise Conflict(CHANGED_SINCE, field=field, label=indicator.label)
     _keep(actor, place, fiscal_year, entry, row, was)
@@ -179,9 +200,3 @@ def _require_whole(rows: PlanRows, indicator: Indicator, fiscal_year: int) -> No
             parts=f"{sum(there[1:]):,.{indicator.decimals}f}",
             whole=f"{there[0]:,.{indicator.decimals}f}",
         )
-
-
-def _require_unchanged_text(rows: PlanRows, measure: Measure, fiscal_year: int, entry: TextEntry) -> None:
-    stored = rows.text(measure.id, TextKind.ACTUAL, fiscal_year).ja
-    if entry.text != stored and seen_text(stored) != entry.seen:
-        raise Conflict(CHANGED_SINCE, field=text_field(measure.code), label=measure.title)

@@ -1,5 +1,7 @@
 """Reading the plan register: by fiscal year, by measure, by what a department fills in."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
@@ -10,9 +12,11 @@ from app.foundation.errors import N_, NotFound
 from app.foundation.fiscal_year import EARLIEST, LATEST
 from app.plan.assembling import measure_of, register_of
 from app.plan.models import BesideThePlan, Measure, Plan
+from app.plan.period_queries import is_frozen
 from app.plan.reading import PlanRows, read_rows
 from app.plan.register import BesideView, MeasureView, OfficeView, Register, ResultView, TargetView, Words
 from app.plan.sheets import Line, Sheet
+from app.plan.submission_queries import list_locked
 from app.plan.vocabulary import ResultSource, TextKind
 
 NO_PLAN: str = N_("この年度の実施計画は登録されていません。")
@@ -106,10 +110,11 @@ def reports_for(actor: Actor, rows: PlanRows, measure: Measure) -> bool:
 def list_sheets(actor: Actor, fiscal_year: int) -> list[Sheet]:
     """Return what an actor may fill in for a fiscal year: figures of source 所管課報告, and texts."""
     rows = get_rows(fiscal_year)
+    own = [one for one in rows.measures if reports_for(actor, rows, one)]
+    locked = list_locked(fiscal_year, {one.id for one in own})
     return [
-        _sheet(rows, one, fiscal_year, {ResultSource.REPORTED})
-        for one in rows.measures
-        if reports_for(actor, rows, one)
+        replace(_sheet(rows, one, fiscal_year, {ResultSource.REPORTED}), is_locked=one.id in locked)
+        for one in own
     ]
 
 
@@ -124,6 +129,11 @@ def list_target_sheets(fiscal_year: int) -> list[Sheet]:
 def is_published(fiscal_year: int) -> bool:
     """Tell whether a year's figures were printed before: published history (既公表値) is never typed over."""
     return fiscal_year in get_rows(fiscal_year).published_years()
+
+
+def takes_results(fiscal_year: int, this_year: int) -> bool:
+    """Tell whether results of a year may be typed: it has begun, was not printed before and is not frozen."""
+    return fiscal_year <= this_year and not is_published(fiscal_year) and not is_frozen(fiscal_year)
 
 
 def list_results(measure: str, fiscal_year: int) -> list[ResultView]:
@@ -167,4 +177,5 @@ def _sheet(rows: PlanRows, measure: Measure, fiscal_year: int, sources: set[Resu
         actual_text=rows.text(measure.id, TextKind.ACTUAL, fiscal_year),
         target_text=rows.text(measure.id, TextKind.TARGET, fiscal_year),
         target_text_before=rows.text(measure.id, TextKind.TARGET, fiscal_year - 1),
+        source_text=rows.text(measure.id, TextKind.SOURCE, fiscal_year),
     )

@@ -32,11 +32,20 @@ class TargetEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class TextEntry:
-    """What somebody typed for a yearly text of a measure; an empty text takes it back."""
+    """What somebody typed for a yearly text of a measure; an empty text takes it back.
+
+    ``is_source``: it says where the figures come from, not what was reached.
+    """
 
     measure: str
     text: str
     seen: str = ""
+    is_source: bool = False
+
+    @property
+    def field(self) -> str:
+        """Name of the form field."""
+        return source_field(self.measure) if self.is_source else text_field(self.measure)
 
 
 def figure_field(indicator: str, part: str = "", measure: str = "") -> str:
@@ -47,6 +56,11 @@ def figure_field(indicator: str, part: str = "", measure: str = "") -> str:
 def text_field(measure: str) -> str:
     """Return the name of the form field of a measure's text."""
     return f"text__{measure.replace('-', '_')}"
+
+
+def source_field(measure: str) -> str:
+    """Return the name of the form field that says where a measure's figures come from."""
+    return f"source__{measure.replace('-', '_')}"
 
 
 def seen_figure(value: Decimal | None, printed: str = "") -> str:

@@ -30,6 +30,7 @@ def words() -> dict[str, object]:
         "target_words": wording.target_words,
         "figure_field": naming.figure_field,
         "text_field": naming.text_field,
+        "source_field": naming.source_field,
     }
 
 
@@ -61,16 +62,17 @@ def results(fiscal_year: int) -> Any:
     """Fill in a year's reported figures and texts."""
     actor = current_actor()
     sheets = queries.list_sheets(actor, fiscal_year)
-    form = forms.results_form(sheets)
-    is_open = not queries.is_published(fiscal_year) and fiscal_year <= this_year()
+    unlocked = [one for one in sheets if not one.is_locked]
+    form = forms.results_form(unlocked)
+    is_open = queries.takes_results(fiscal_year, this_year())
     if form.validate_on_submit():
         try:
             with transaction():
                 changed = operations.enter_results(
                     actor=actor,
                     fiscal_year=fiscal_year,
-                    entries=forms.result_entries(form, sheets),
-                    texts=forms.text_entries(form, sheets),
+                    entries=forms.result_entries(form, unlocked),
+                    texts=forms.text_entries(form, unlocked),
                 )
         except DomainError as error:
             form.show(error)

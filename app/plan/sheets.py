@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from app.plan.register import IndicatorView, MeasureView, NoteView, ResultView, TargetView, Words
+from app.plan.register import (
+    NO_WORDS,
+    IndicatorView,
+    MeasureView,
+    NoteView,
+    ResultView,
+    TargetView,
+    Words,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +84,9 @@ class Sheet:
     actual_text: Words
     target_text: Words
     target_text_before: Words
+    source_text: Words = NO_WORDS
+    # Whether its results are with the plan desk, so that nobody changes them.
+    is_locked: bool = False
 
     @property
     def entered(self) -> int:

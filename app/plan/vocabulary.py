@@ -38,6 +38,8 @@ class TextKind(LabelledEnum):
 
     ACTUAL = "actual", "実績", "Result"
     TARGET = "target", "目標", "Target"
+    # In no column: where the department has its figures from.
+    SOURCE = "source", "数字の出どころ", "Source of the figures"
 
 
 class NotePlace(LabelledEnum):

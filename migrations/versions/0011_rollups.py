@@ -65,7 +65,7 @@ def instead(name: str, sign: str, others: str) -> str:
     )
 
 
-# Counts are watched before they change: PostgreSQL lets a trigger that comes after see all rows of a statement.
+# Counts are watched before they change: PostgreSQL shows a later trigger all rows of a statement.
 TRIGGERS = (
     ("consultation", "insert", "AFTER INSERT", "", whole("NEW", "+")),
     (
@@ -112,9 +112,7 @@ def create_triggers() -> None:
             f"PERFORM pg_advisory_xact_lock(hashtext('consultation_day')); {body} "
             f"RETURN {'OLD' if act == 'delete' else 'NEW'}; END $$"
         )
-        op.execute(
-            f"CREATE TRIGGER {name} {moment} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()"
-        )
+        op.execute(f"CREATE TRIGGER {name} {moment} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()")
 
 
 def drop_triggers() -> None:

@@ -1,0 +1,61 @@
+"""Reading where the results of a year stand."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from app.foundation.db import db
+from app.plan.submission_models import ResultCorrection, SubmissionMove
+from app.plan.submissions import NOT_BEGUN, Correction, Submission, SubmissionState, state_after
+
+
+def list_submissions(fiscal_year: int) -> dict[int, Submission]:
+    """Return where each measure's results stand, by the measure's id; what nobody touched is left out."""
+    moves = db.session.scalars(
+        select(SubmissionMove)
+        .where(SubmissionMove.fiscal_year == fiscal_year)
+        .order_by(SubmissionMove.measure_id, SubmissionMove.number)
+    )
+    found: dict[int, Submission] = {}
+    for move in moves:
+        before = found.get(move.measure_id, NOT_BEGUN)
+        found[move.measure_id] = Submission(
+            state=state_after(before.state, move.act) or before.state,
+            number=move.number,
+            at=move.at,
+            by=move.by,
+            reason=move.reason,
+        )
+    return found
+
+
+def find_submission(measure_id: int, fiscal_year: int) -> Submission:
+    """Return where one measure's results stand."""
+    return list_submissions(fiscal_year).get(measure_id, NOT_BEGUN)
+
+
+def list_locked(fiscal_year: int, measure_ids: Collection[int]) -> set[int]:
+    """Return which of some measures are with the plan desk, so that nobody changes their results."""
+    found = list_submissions(fiscal_year)
+    return {one for one in measure_ids if not found.get(one, NOT_BEGUN).state.is_with_department}
+
+
+def list_corrections(fiscal_year: int) -> dict[tuple[int, str], Correction]:
+    """Return what is said beside counted figures, by indicator and part."""
+    rows = db.session.scalars(select(ResultCorrection).where(ResultCorrection.fiscal_year == fiscal_year))
+    return {
+        (row.indicator_id, row.part): Correction(value=row.value, reason=row.reason, version=row.version)
+        for row in rows
+    }
+
+
+def count_waiting(fiscal_year: int) -> int:
+    """Return how many measures' results wait for the plan desk."""
+    found = list_submissions(fiscal_year).values()
+    return sum(one.state is SubmissionState.SUBMITTED for one in found)
+
+
+def count_moves(measure_id: int, fiscal_year: int) -> int:
+    """Return how often something was done with a measure's results."""
+    of = (SubmissionMove.measure_id == measure_id, SubmissionMove.fiscal_year == fiscal_year)
+    return db.session.scalar(select(func.count()).where(*of)) or 0
