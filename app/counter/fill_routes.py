@@ -80,7 +80,7 @@ def card() -> Any:
     return {
         "fields": sent_by(form, ["case_number", *values]),
         "found": render_template("counter/found.html", previous=previous),
-        "head": _("前回から引きつぎ"),
+        "head": _("前回から引きつぎ") if values else _("この方について"),
         "about": about(form),
     }
 

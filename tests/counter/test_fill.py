@@ -115,3 +115,33 @@ def test_the_window_named_is_corrected_with_the_consultation(desk, office):
     assert f'<option value="{second.id}" selected>正しい窓口' in desk.get(address).text
     desk.post(address, data=form(version="2", window_id=""))
     assert "selected>正しい窓口" not in desk.get(address).text
+
+
+def test_the_centre_is_asked_in_sight_whether_a_visit_is_retention_support(client, db_session):
+    centre = factories.make_office(programme=Programme.CENTRE)
+    factories.sign_in(client, factories.make_account(office=centre))
+    page = client.get("/counter").text
+    assert page.count('name="kind"') == 2
+    assert page.index('name="kind"') < page.index('<details class="more"')
+
+
+def test_elsewhere_the_kind_stays_with_what_is_counted(desk):
+    page = desk.get("/counter").text
+    assert page.count('name="kind"') == 2
+    assert page.index('name="kind"') > page.index('<details class="more"')
+
+
+def test_a_card_that_this_office_has_not_seen_carries_nothing_over(desk, app):
+    pepper = app.config["SHIRUBE"].card_pepper
+    code = case_code.derive(pepper, "c" * 32)
+    foreign = factories.make_case(factories.make_office())
+    factories.add(
+        CaseCard(
+            case_id=foreign.id,
+            code_hash=case_code.keyed_hash(pepper, code),
+            pepper_id=case_code.key_id(pepper),
+            issued_at=clock.now(),
+        )
+    )
+    db.session.commit()
+    assert desk.post("/counter/card", data=form(who="card", card_code=code)).json["head"] == "この方について"
