@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -12,8 +12,13 @@ from app.access.actor import Actor
 from app.audit.chain import GENESIS, canonical, digest_of
 from app.audit.models import AuditEntry, AuditHead
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, table_of
 from app.foundation.transaction import before_commit
+
+# Every change asks these, so they are built once.
+HEAD = select(table_of(AuditHead).c.entry_id, table_of(AuditHead).c.digest).with_for_update()
+ADD = insert(table_of(AuditEntry))
+MOVE_HEAD = update(table_of(AuditHead)).values(entry_id=bindparam("number"), digest=bindparam("newest"))
 
 PENDING = "audit_pending"
 MARKS = "audit_marks"
@@ -72,14 +77,14 @@ def seal(session: Session) -> None:
         }
         previous = digest_of(number=number, **fields)
         rows.append({"id": number, "digest": previous, **fields})
-    session.execute(insert(AuditEntry), rows)
-    session.execute(update(AuditHead).values(entry_id=number, digest=previous))
+    connection = session.connection()
+    connection.execute(ADD, rows)
+    connection.execute(MOVE_HEAD, {"number": number, "newest": previous})
 
 
 def lock_head(session: Session) -> Any:
     """Return the head of the chain, locked until the transaction ends; made when it is the first."""
-    locked = select(AuditHead.entry_id, AuditHead.digest).with_for_update()
-    head = session.execute(locked).one_or_none()
+    head = session.connection().execute(HEAD).one_or_none()
     if head is not None:
         return head
     try:
@@ -87,7 +92,7 @@ def lock_head(session: Session) -> Any:
             session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
     except IntegrityError:
         pass  # somebody else made it at this very moment
-    return session.execute(locked).one()
+    return session.connection().execute(HEAD).one()
 
 
 def mark(session: Session, opened: SessionTransaction) -> None:

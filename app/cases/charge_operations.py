@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -13,44 +14,56 @@ from app.cases.models import Case, CaseOffice
 from app.cases.operations import own_office
 from app.cases.queries import get_case_by_id, is_place, of_person, of_persons, person_id
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, send, table_of
 from app.foundation.errors import N_, DomainError, NotFound
 
 FARTHEST_CONTACT = timedelta(days=400)
 
 
+@lru_cache  # asked by every entry, and dearer to build than to run
+def presence() -> Update:
+    """Return the statement of ``was_there``."""
+    place = table_of(CaseOffice).c
+    is_free, is_settled = place.counsellor_id.is_(None), place.next_contact_on <= bindparam("day")
+    return (
+        update(table_of(CaseOffice))
+        .where(
+            place.case_id.in_(of_persons(bindparam("case_ids", expanding=True))),
+            place.office_id == bindparam("office"),
+            or_(is_free, is_settled),
+            is_place(),
+        )
+        .values(
+            counsellor_id=func.coalesce(place.counsellor_id, bindparam("actor")),
+            in_charge_since=case((is_free, bindparam("now")), else_=place.in_charge_since),
+            next_contact_on=case((is_settled, None), else_=place.next_contact_on),
+        )
+    )
+
+
+def was_there(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
+    """Note that persons were at the desk: whoever records it takes charge where nobody at this office is.
+
+    What was agreed for that day or before is forgotten: nothing of it is left to do.
+    """
+    if actor.id is None or not case_ids:
+        return
+    known = {
+        "case_ids": list(case_ids),
+        "office": actor.office_id,
+        "actor": actor.id,
+        "day": day,
+        "now": clock.now(),
+    }
+    if send(presence(), known).rowcount:
+        for place in db.session.identity_map.values():
+            if isinstance(place, CaseOffice):
+                db.session.expire(place)
+
+
 def take_charge(*, actor: Actor, case_ids: Collection[int]) -> None:
-    """Put whoever records something in charge of the cases of which nobody at this office is."""
-    if actor.id is None or not case_ids:
-        return
-    db.session.execute(
-        update(CaseOffice)
-        .where(
-            CaseOffice.case_id.in_(of_persons(case_ids)),
-            CaseOffice.office_id == actor.office_id,
-            CaseOffice.counsellor_id.is_(None),
-            is_place(),
-        )
-        .values(counsellor_id=actor.id, in_charge_since=clock.now())
-        .execution_options(synchronize_session="fetch")
-    )
-
-
-def contact_made(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
-    """Forget what was agreed for a day that has come: the person was there, nothing is left to do."""
-    if actor.id is None or not case_ids:
-        return
-    db.session.execute(
-        update(CaseOffice)
-        .where(
-            CaseOffice.case_id.in_(of_persons(case_ids)),
-            CaseOffice.office_id == actor.office_id,
-            CaseOffice.next_contact_on <= day,
-            is_place(),
-        )
-        .values(next_contact_on=None)
-        .execution_options(synchronize_session="fetch")
-    )
+    """Put somebody in charge of the cases of which nobody at this office is; contacts agreed stay."""
+    was_there(actor=actor, case_ids=case_ids, day=date.min)
 
 
 def get_place(*, actor: Actor, case_id: int) -> CaseOffice:

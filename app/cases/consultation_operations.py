@@ -1,6 +1,6 @@
 """Logging consultations, correcting them, taking back what was entered in error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import delete, insert
@@ -8,31 +8,37 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.actor import Actor
 from app.audit.trail import record
-from app.cases.charge_operations import contact_made, take_charge
+from app.cases.charge_operations import was_there
 from app.cases.consultation_queries import get_consultation, list_counts, list_groups, list_topics
 from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
 from app.cases.group_counts import complete
-from app.cases.models import Consultation, ConsultationCount, ConsultationGroup, ConsultationTopic
+from app.cases.models import Case, Consultation, ConsultationCount, ConsultationGroup, ConsultationTopic
 from app.cases.operations import own_office, require_version
 from app.cases.queries import visible_case_ids
 from app.cases.vocabulary import VoidReason
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, send, table_of
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
 
+ADD = insert(table_of(Consultation)).returning(table_of(Consultation).c.id, sort_by_parameter_order=True)
 CLOSED = N_("この相談者は終了しています。続けるときは、さきに再開してください。")
 
 
-def record_consultations(*, actor: Actor, new: Sequence[NewConsultation]) -> list[Consultation]:
-    """Log consultations of the actor's office; a single one is a batch of one.
+def record_consultations(
+    *, actor: Actor, new: Sequence[NewConsultation], known: Mapping[int, Case] | None = None
+) -> list[int]:
+    """Log consultations of the actor's office and return their ids; a single one is a batch of one.
+
+    ``known`` are the cases, where this transaction has asked for them under the actor's eyes already.
 
     Raises:
         NotFound: a case that this office may not know of.
         DomainError: a rule is broken, at the field concerned; nothing of the batch is kept.
     """
     office_id, today, now = own_office(actor), clock.today(), clock.now()
-    cases = visible_case_ids(actor=actor, ids=[entry.case_id for entry in new if entry.case_id is not None])
+    ids = [entry.case_id for entry in new if entry.case_id is not None]
+    cases = visible_case_ids(actor=actor, ids=ids) if known is None else known
     for entry in new:
         check_consultation(entry, today=today)
         if entry.case_id is not None:
@@ -41,25 +47,26 @@ def record_consultations(*, actor: Actor, new: Sequence[NewConsultation]) -> lis
             closed_on = cases[entry.case_id].closed_on
             if closed_on is not None and entry.held_on > closed_on:
                 raise DomainError(CLOSED)
-    logged = [
-        Consultation(
-            office_id=office_id,
-            counsellor_id=actor.id,
-            fiscal_year=fiscal_year_of(entry.held_on),
-            entered_at=now,
+    rows = [
+        {
+            "office_id": office_id,
+            "counsellor_id": actor.id,
+            "fiscal_year": fiscal_year_of(entry.held_on),
+            "entered_at": now,
+            "version": 1,
             **{name: getattr(entry, name) for name in COLUMNS},
-        )
+        }
         for entry in new
     ]
-    db.session.add_all(logged)
-    db.session.flush()
-    write_beside([(one.id, entry) for one, entry in zip(logged, new, strict=True)])
-    take_charge(actor=actor, case_ids=cases)
+    logged: list[int] = list(send(ADD, rows).scalars()) if rows else []
+    write_beside(list(zip(logged, new, strict=True)))
     for day in {entry.held_on for entry in new}:
         there = {entry.case_id for entry in new if entry.held_on == day and entry.case_id is not None}
-        contact_made(actor=actor, case_ids=there, day=day)
-    for one in logged:
-        record(actor=actor, action="consultation.recorded", subject="consultation", subject_id=one.id)
+        was_there(actor=actor, case_ids=there, day=day)
+    for consultation_id in logged:
+        record(
+            actor=actor, action="consultation.recorded", subject="consultation", subject_id=consultation_id
+        )
     return logged
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.access.actor import Actor
 from app.cases.consultation_operations import record_consultations
 from app.cases.entries import NewCase, NewConsultation
+from app.cases.models import Case
 from app.cases.operations import open_cases
 from app.cases.queries import get_case
 from app.drafts.operations import claim, require_fresh
@@ -72,14 +73,14 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
         DomainError: a rule is broken, at the field concerned; nothing is kept.
     """
     require_fresh(key=submission_key, actor=actor)
-    case_id, number, code = resolve_person(
-        actor=actor, pepper=pepper, entry=entry, submission_key=submission_key
-    )
+    case, code = resolve_person(actor=actor, pepper=pepper, entry=entry, submission_key=submission_key)
+    case_id = case.id if case else None
     said = replace(entry.consultation, case_id=case_id)
-    consultation = record_consultations(actor=actor, new=[said])[0]
+    known = {case.id: case} if case else {}
+    (consultation_id,) = record_consultations(actor=actor, new=[said], known=known)
     if entry.window_id is not None:
         guidance = NewGuidance(
-            consultation_id=consultation.id,
+            consultation_id=consultation_id,
             case_id=case_id,
             window_id=entry.window_id,
             given_on=said.held_on,
@@ -87,15 +88,16 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
             found=entry.found,
         )
         record_guidance(actor=actor, new=[guidance])
-    reference = send_referral(actor=actor, entry=entry, case_id=case_id, consultation_id=consultation.id)
-    claim(key=submission_key, actor=actor, purpose=PURPOSE, subject_id=consultation.id)
-    return Recorded(consultation_id=consultation.id, case_number=number, code=code, reference=reference)
+    reference = send_referral(actor=actor, entry=entry, case_id=case_id, consultation_id=consultation_id)
+    claim(key=submission_key, actor=actor, purpose=PURPOSE, subject_id=consultation_id)
+    number = case.number if case else None
+    return Recorded(consultation_id=consultation_id, case_number=number, code=code, reference=reference)
 
 
 def resolve_person(
     *, actor: Actor, pepper: bytes, entry: Entry, submission_key: str
-) -> tuple[int | None, str | None, str | None]:
-    """Return id and number of the case, and the code when a card was made.
+) -> tuple[Case | None, str | None]:
+    """Return the case of the person, and the code when a card was made.
 
     The code of a new card is derived from the form's own key, so the same form sent twice shows the same
     card, although the database keeps neither the code nor the key.
@@ -109,12 +111,10 @@ def resolve_person(
             gender=person.gender,
             is_number_unknown=person.is_number_unknown,
         )
-        case = open_cases(actor=actor, pepper=pepper, new=[wanted])[0]
-        return case.id, case.number, code
+        return open_cases(actor=actor, pepper=pepper, new=[wanted])[0], code
     if not person.case_number:
-        return None, None, None
-    case = get_case(actor=actor, number=person.case_number)
-    return case.id, case.number, None
+        return None, None
+    return get_case(actor=actor, number=person.case_number), None
 
 
 def send_referral(*, actor: Actor, entry: Entry, case_id: int | None, consultation_id: int) -> str | None:

@@ -93,7 +93,7 @@ def log_all(book: Book, actor: Actor, events: Sequence[Visit]) -> None:
     """Log consultations."""
     new = [consultation_of(book, event) for event in events]
     for event, made in zip(events, record_consultations(actor=actor, new=new), strict=True):
-        book.visits[event.key] = made.id
+        book.visits[event.key] = made
 
 
 def consultation_of(book: Book, event: Visit, *, minutes: int | None = None) -> NewConsultation:

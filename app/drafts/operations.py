@@ -1,16 +1,21 @@
 """Claiming a form's key: the second of two equal posts finds the first one's record."""
 
 import hashlib
+from contextlib import nullcontext
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.access.actor import Actor
 from app.drafts.models import Draft, Submission
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, read, send, table_of
 from app.foundation.errors import N_, DomainError
 
+# Every save asks these, so they are built once.
+FIND = select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == bindparam("key"))
+ADD = insert(table_of(Submission))
+END_DRAFT = delete(table_of(Draft)).where(table_of(Draft).c.key_hash == bindparam("key"))
 STALE = N_("このページは古くなっています。開きなおしてから、もう一度入力してください。")
 
 
@@ -35,9 +40,7 @@ def require_fresh(*, key: str, actor: Actor) -> None:
         DomainError: somebody else has sent it, as after a change of persons at one machine.
     """
     wait_for_twin(key)
-    found = db.session.execute(
-        select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == hash_of(key))
-    ).one_or_none()
+    found = read(FIND, key=hash_of(key)).one_or_none()
     if found is None:
         return
     if found.account_id != actor.id:
@@ -47,8 +50,13 @@ def require_fresh(*, key: str, actor: Actor) -> None:
 
 def wait_for_twin(key: str) -> None:
     """Let a form sent twice at one moment be worked on in turn; SQLite has one writer anyway."""
-    if db.session.get_bind().dialect.name == "postgresql":
+    if is_postgresql():
         db.session.execute(select(func.pg_advisory_xact_lock(int(hash_of(key)[:15], 16))))
+
+
+def is_postgresql() -> bool:
+    """Tell whether other writers may be at work, and whether a failed statement spoils the transaction."""
+    return db.session.get_bind().dialect.name == "postgresql"
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:
@@ -58,18 +66,17 @@ def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> Non
         AlreadySaved: the same form was saved in the meantime (two tabs, a retry); the whole change is undone.
         DomainError: somebody else sent it.
     """
+    claimed = {
+        "key_hash": hash_of(key),
+        "account_id": actor.id,
+        "purpose": purpose,
+        "subject_id": str(subject_id),
+        "made_at": clock.now(),
+    }
     try:
-        with db.session.begin_nested():
-            db.session.execute(
-                insert(Submission).values(
-                    key_hash=hash_of(key),
-                    account_id=actor.id,
-                    purpose=purpose,
-                    subject_id=str(subject_id),
-                    made_at=clock.now(),
-                )
-            )
+        with db.session.begin_nested() if is_postgresql() else nullcontext():
+            send(ADD, claimed)
     except IntegrityError:
         require_fresh(key=key, actor=actor)
         raise
-    db.session.execute(delete(Draft).where(Draft.key_hash == hash_of(key)))
+    send(END_DRAFT, {"key": claimed["key_hash"]})

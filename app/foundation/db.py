@@ -12,9 +12,11 @@ from sqlalchemy import (
     DateTime,
     Delete,
     Dialect,
+    Insert,
     MetaData,
     Select,
     String,
+    Table,
     Update,
 )
 from sqlalchemy.orm import DeclarativeBase
@@ -48,6 +50,21 @@ else:
 
 def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns]:
     """Run a statement past the ORM, for plain rows of lists; what the session holds unflushed is not seen."""
+    return db.session.connection().execute(statement, values)
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table of a model, for statements that go past the ORM."""
+    return cast("Table", model.__table__)
+
+
+def send(
+    statement: Insert | Update | Delete, values: dict[str, Any] | list[dict[str, Any]]
+) -> CursorResult[Any]:
+    """Run a change past the ORM, where it is made often: the statement is built once, the values come along.
+
+    Objects already loaded are not told, and what the session holds unflushed is not sent first.
+    """
     return db.session.connection().execute(statement, values)
 
 

@@ -13,6 +13,7 @@ from app.cases.consultation_queries import count_office_consultations, list_cons
 from app.cases.entries import NewConsultation
 from app.cases.models import Consultation
 from app.cases.vocabulary import Channel, Source, VoidReason
+from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.situation.programme import Programme
@@ -44,9 +45,13 @@ def actor(db_session):
     return make_actor()
 
 
+def logged_one(actor, said):
+    return db.session.get(Consultation, record_consultations(actor=actor, new=[said])[0])
+
+
 def test_a_consultation_keeps_what_was_true_at_the_time(actor, db_session):
     said = entry(other_topics=(Topic.HOUSING, Topic.JOB_SEARCH), memo="面接の練習をした。")
-    logged = record_consultations(actor=actor, new=[said])[0]
+    logged = logged_one(actor, said)
     assert logged.assistance is AssistanceStatus.RECIPIENT
     assert logged.counsellor_id == actor.id
     assert list_topics(consultation_ids=[logged.id]) == {logged.id: (Topic.HOUSING,)}
@@ -56,12 +61,12 @@ def test_a_consultation_keeps_what_was_true_at_the_time(actor, db_session):
     ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2020, 3, 31), 2019)]
 )
 def test_the_day_decides_the_fiscal_year(actor, day, year):
-    assert record_consultations(actor=actor, new=[entry(held_on=day)])[0].fiscal_year == year
+    assert logged_one(actor, entry(held_on=day)).fiscal_year == year
 
 
 def test_today_is_japans_day_whatever_the_servers_zone(actor):
     with time_machine.travel("2026-03-31T15:30:00+00:00", tick=False):
-        logged = record_consultations(actor=actor, new=[entry(held_on=date(2026, 4, 1))])[0]
+        logged = logged_one(actor, entry(held_on=date(2026, 4, 1)))
     assert logged.fiscal_year == 2026
 
 
@@ -87,7 +92,7 @@ def test_what_cannot_be_is_refused_at_its_field(actor, db_session, wrong, field,
 
 @pytest.mark.parametrize("memo", ["𠮷野家ではない。㈱の件", "①～③を確かめた", "（髙﨑）は書かない", "📄"])
 def test_rare_characters_are_kept_as_they_were_typed(actor, db_session, memo):
-    logged = record_consultations(actor=actor, new=[entry(memo=memo)])[0]
+    logged = logged_one(actor, entry(memo=memo))
     db_session.expire_all()
     assert db_session.get(Consultation, logged.id).memo == memo
 
@@ -121,7 +126,7 @@ def test_a_closed_case_takes_only_what_happened_before_it_closed(db_session):
 
 
 def test_a_correction_keeps_who_when_and_what_stood_before(actor, db_session):
-    logged = record_consultations(actor=actor, new=[entry(memo="はじめのメモ")])[0]
+    logged = logged_one(actor, entry(memo="はじめのメモ"))
     db_session.commit()
     with transaction():
         change_consultation(
@@ -139,7 +144,7 @@ def test_a_correction_keeps_who_when_and_what_stood_before(actor, db_session):
 
 
 def test_the_second_of_two_people_correcting_one_record_is_told(actor):
-    logged = record_consultations(actor=actor, new=[entry()])[0]
+    logged = logged_one(actor, entry())
     seen = logged.version
     change_consultation(actor=actor, consultation_id=logged.id, version=seen, entry=entry(minutes=45))
     with pytest.raises(Conflict, match="先に変えました"):
@@ -149,7 +154,7 @@ def test_the_second_of_two_people_correcting_one_record_is_told(actor):
 
 def test_a_correction_never_moves_a_record_to_another_case(actor):
     case = make_case()
-    logged = record_consultations(actor=actor, new=[entry()])[0]
+    logged = logged_one(actor, entry())
     with pytest.raises(DomainError, match="相談者は変えられません"):
         change_consultation(
             actor=actor,

@@ -99,14 +99,12 @@ def test_figures_by_target_group_follow_the_counts_and_the_total_the_headcount(d
 @pytest.mark.both_databases
 def test_a_correction_keeps_the_counts_unless_it_says_others(desk):
     made = record_consultations(actor=desk, new=[session()])[0]
-    change_consultation(
-        actor=desk, consultation_id=made.id, version=1, entry=session(headcount=20, counts=None)
-    )
-    assert list_counts(consultation_id=made.id) == {
+    change_consultation(actor=desk, consultation_id=made, version=1, entry=session(headcount=20, counts=None))
+    assert list_counts(consultation_id=made) == {
         Dimension.TARGET_GROUP: {"youth": 6, "middle_aged": 3, UNKNOWN: 11}
     }
-    change_consultation(actor=desk, consultation_id=made.id, version=2, entry=session(counts={}))
-    assert list_counts(consultation_id=made.id) == {}
+    change_consultation(actor=desk, consultation_id=made, version=2, entry=session(counts={}))
+    assert list_counts(consultation_id=made) == {}
 
 
 @pytest.mark.both_databases
@@ -114,7 +112,7 @@ def test_fewer_people_than_were_counted_are_refused(desk):
     made = record_consultations(actor=desk, new=[session()])[0]
     with pytest.raises(DomainError, match="9人"):
         change_consultation(
-            actor=desk, consultation_id=made.id, version=1, entry=session(headcount=5, counts=None)
+            actor=desk, consultation_id=made, version=1, entry=session(headcount=5, counts=None)
         )
 
 
