@@ -1,12 +1,14 @@
 """How agencies answer: within what time, with what, or not at all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, Date, Integer, Select, case, column, func, or_, select, values
+from sqlalchemy import CTE, Date, Integer, Select, and_, case, column, func, or_, select, values
 from sqlalchemy.orm import aliased
 
+from app.foundation.clock import TOKYO
+from app.foundation.db import UtcDateTime
 from app.foundation.working_days import is_working_day
 from app.kpi.metric import Metric
 from app.kpi.period import Period
@@ -45,10 +47,21 @@ def office_days(first: date, last: date, closed: frozenset[date]) -> tuple[tuple
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
 def numbered(days: tuple[tuple[date, int], ...]) -> CTE:
-    """Return the days of a span as a table that a statement can join: databases know no holidays."""
-    listed = values(column("day", Date), column("number", Integer), name="office_day")
-    return listed.data(list(days)).cte("office_day")
+    """Return the days of a span as a table that a statement can join: databases know no holidays.
+
+    ``ends`` is the moment at which a day is over here.
+    """
+    listed = values(
+        column("day", Date), column("number", Integer), column("ends", UtcDateTime), name="office_day"
+    )
+    return listed.data([(day, number, end_of(day)) for day, number in days]).cte("office_day")
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over here."""
+    return datetime.combine(day + timedelta(days=1), time(), TOKYO)
 
 
 def answer_day() -> Any:
@@ -69,11 +82,13 @@ def answered_in_time(period: Period) -> Select[Any]:
     sent = numbered(days)
     then = sent.alias("answer_day")
     answer, until = answer_day(), extended_to()
+    # What held then: a day that was granted only after the answer had come makes no late one punctual.
+    granted = extended_to(before=then.c.ends)
     promised = WindowVersion.response_days
     waited = func.coalesce(then.c.number, days[-1][1]) - sent.c.number
     part = case(
         (answer.is_(None), Punctual.SILENT.value),
-        (or_(waited <= promised, answer <= until), Punctual.IN_TIME.value),
+        (or_(waited <= promised, answer <= granted), Punctual.IN_TIME.value),
         else_=Punctual.LATE.value,
     )
     return (
@@ -92,13 +107,25 @@ def answered_in_time(period: Period) -> Select[Any]:
     )
 
 
-def extended_to() -> Any:
-    """Return the latest day granted for the answer itself."""
-    return (
+def extended_to(*, before: Any = None) -> Any:
+    """Return the latest day granted for the answer itself (before a moment)."""
+    # Sent still, or again: an answer may have been entered and taken back by then.
+    then = aliased(ReferralMove)
+    found = (
         select(func.max(ReferralExtension.due_on))
-        .where(ReferralExtension.referral_id == Referral.id, ReferralExtension.move_number == 1)
-        .correlate(Referral)
-        .scalar_subquery()
+        .join(
+            then,
+            and_(
+                then.referral_id == ReferralExtension.referral_id,
+                then.number == ReferralExtension.move_number,
+            ),
+        )
+        .where(ReferralExtension.referral_id == Referral.id, then.to_state == State.SENT)
+    )
+    if before is None:
+        return found.correlate(Referral).scalar_subquery()
+    return (
+        found.where(ReferralExtension.entered_at < before).correlate(Referral, before.table).scalar_subquery()
     )
 
 

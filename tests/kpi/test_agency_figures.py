@@ -1,6 +1,6 @@
 """How an agency answers: in time, late, not at all; each figure from rows that the page leads to."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -41,6 +41,20 @@ def referral(version, *moves, sent_on=FRIDAY):
     return made
 
 
+def extended(referral, due_on, *, on, number=1):
+    """Grant a later day, at noon of a day."""
+    add(
+        ReferralExtension(
+            referral_id=referral.id,
+            move_number=number,
+            due_on=due_on,
+            reason=ExtensionReason.WINDOW_ASKED,
+            reason_other="",
+            entered_at=datetime.combine(on, time(3), UTC),
+        )
+    )
+
+
 def test_an_answer_on_the_promised_day_is_in_time_and_a_day_later_is_late(version):
     referral(version, (State.ACCEPTED, date(2012, 5, 9)))
     assert value("answered_in_time") == 1.0
@@ -61,10 +75,27 @@ def test_a_closed_day_of_the_city_and_an_extension_leave_more_time(version):
     assert value("answered_in_time") == 1.0
     later = referral(version, (State.ACCEPTED, date(2012, 6, 1)))
     assert value("answered_in_time") == 0.5
-    facts = {"reason": ExtensionReason.WINDOW_ASKED, "reason_other": "", "entered_at": clock.now()}
-    add(ReferralExtension(referral_id=later.id, move_number=1, due_on=date(2012, 6, 1), **facts))
+    extended(later, date(2012, 6, 1), on=date(2012, 5, 30))
     assert value("answered_in_time") == 1.0
     assert late.id != later.id
+
+
+def test_a_day_granted_after_the_answer_had_come_makes_no_late_answer_punctual(version):
+    late = referral(version, (State.ACCEPTED, date(2012, 5, 15)))
+    extended(late, date(2012, 6, 1), on=date(2012, 5, 16))
+    assert value("answered_in_time") == 0
+    extended(late, date(2012, 5, 25), on=date(2012, 5, 15))
+    assert value("answered_in_time") == 1.0
+
+
+def test_an_extension_counts_that_was_granted_after_a_wrong_answer_was_taken_back(version):
+    late = referral(version, (State.ACCEPTED, date(2012, 5, 1)))
+    back = make_move(late, State.SENT, happened_on=FRIDAY, number=3, from_state=State.ACCEPTED)
+    back.corrects_number = 2
+    make_move(late, State.ACCEPTED, happened_on=date(2012, 5, 31), number=4, from_state=State.SENT)
+    assert value("answered_in_time") == 0
+    extended(late, date(2012, 6, 1), on=date(2012, 5, 8), number=3)
+    assert value("answered_in_time") == 1.0
 
 
 def test_what_was_withdrawn_before_an_answer_or_is_not_due_is_not_judged(version):
