@@ -12,7 +12,7 @@ from app.cases.charge_queries import find_place
 from app.cases.note_operations import list_notes
 from app.cases.registration_queries import list_registrations
 from app.followup.board_queries import list_of_case
-from app.placements.due_queries import list_checks_due
+from app.placements.due_queries import list_next_checks
 from app.placements.retention import milestone
 from app.referrals.lifecycle import OPEN
 
@@ -80,7 +80,7 @@ def tasks_of(actor: Actor, case: Any, today: date, next_contact_on: date | None)
     ]
     tasks += [
         Task(due_on=one.due_on, kind="check", record=one)
-        for one in list_checks_due(actor=actor, until=today + AHEAD, case_id=case.id)
+        for one in list_next_checks(actor=actor, today=today, until=today + AHEAD, case_id=case.id)
     ]
     tasks += [
         Task(due_on=one.ends_on, kind="registration", record=one)

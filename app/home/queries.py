@@ -20,7 +20,7 @@ from app.home.charge_queries import (
     list_contacts,
 )
 from app.home.day import NOBODY, SHOWN, Charge, Day, Task, TaskKind, Waiters, Whose, belongs
-from app.placements.due_queries import DueCheck, list_checks_due
+from app.placements.due_queries import list_next_checks
 from app.referrals.vocabulary import Turn
 from app.situation.programme import Programme
 
@@ -75,16 +75,14 @@ def list_tasks(*, actor: Actor, today: date, until: date, ending: tuple[date, da
     """List contacts and checks that are due by a day, and registrations ending in a span, oldest first."""
     checks = list_next_checks(actor=actor, today=today, until=until)
     expiring = list_ending_registrations(actor=actor, first=ending[0], last=ending[1]) if ending else []
-    charges = charges_of(
-        actor=actor, numbers=[one.case_number for one in checks] + [one.number for one in expiring]
-    )
+    charges = charges_of(actor=actor, numbers=[one.number for one in expiring])
     tasks = list_contacts(actor=actor, until=until)
     tasks += [
         Task(
             kind=TaskKind.CHECK,
             due_on=one.due_on,
             number=one.case_number,
-            charge=charges.get(one.case_number, NOBODY),
+            charge=Charge(one.counsellor_id, one.counsellor),
             id=one.placement_id,
             months=one.months,
         )
@@ -101,21 +99,6 @@ def list_tasks(*, actor: Actor, today: date, until: date, ending: tuple[date, da
         for one in expiring
     ]
     return sorted(tasks, key=lambda one: one.order)
-
-
-def list_next_checks(*, actor: Actor, today: date, until: date) -> list[DueCheck]:
-    """List the next check of each job that is due by a day: what is due today is not hidden by a later one.
-
-    The list of checks asks for the newest that was reached, so it is asked month by month.
-    """
-    found: dict[int, DueCheck] = {}
-    day = today
-    while True:
-        for one in list_checks_due(actor=actor, until=day):
-            found.setdefault(one.placement_id, one)
-        if day >= until:
-            return list(found.values())
-        day = min(day + AHEAD, until)
 
 
 def list_due_days(*, actor: Actor, today: date) -> dict[tuple[date, TaskKind], int]:

@@ -12,7 +12,7 @@ from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.placements.check_operations import move_due
-from app.placements.due_queries import list_checks_due
+from app.placements.due_queries import list_next_checks
 from app.placements.due_scope import Due, Whose
 from app.placements.entries import NewDue
 from app.placements.filling import placement_page
@@ -34,7 +34,7 @@ def due() -> Any:
     sound = filters.validate()
     scope = filters.due.data if sound else Due.TODAY
     mine = sound and filters.whose.data is Whose.MINE
-    rows = list_checks_due(actor=actor, counsellor_id=actor.id if mine else None, until=scope.until(today))
+    rows = list_next_checks(actor=actor, today=today, until=scope.until(today), own=mine)
     first = offset_of(number)
     page = Page.of(rows[first : first + PAGE_SIZE], total=len(rows), number=number)
     return render_template("placements/due.html", page=page, filters=filters)

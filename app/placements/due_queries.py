@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, or_, select
@@ -21,6 +21,9 @@ from app.situation.programme import Programme
 from app.windows.closed_day_queries import closed_days
 
 FIRST: Final = MILESTONES[0]
+STEP: Final = timedelta(days=31)
+"""Shorter than the time between two milestones: none is stepped over."""
+NOBODY: Final = (None, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class DueCheck:
     months: int
     due_on: date
     moved: bool
+    counsellor_id: int | None
     counsellor: str | None
 
     def overdue(self, today: date) -> bool:
@@ -41,14 +45,38 @@ class DueCheck:
         return self.due_on < today
 
 
-def list_checks_due(
-    *, actor: Actor, counsellor_id: int | None = None, until: date, case_id: int | None = None
+def list_next_checks(
+    *, actor: Actor, today: date, until: date, case_id: int | None = None, own: bool = False
 ) -> list[DueCheck]:
+    """List the next check of each job of the own office that is due by a day, the oldest first.
+
+    What is due today is not hidden by a later one of the same job. ``own`` narrows to the cases that the
+    actor is in charge of and to those of which nobody is, which are everybody's.
+    """
+    found: dict[int, DueCheck] = {}
+    day = today
+    while True:
+        for one in list_checks_due(actor=actor, until=day, case_id=case_id):
+            found.setdefault(one.placement_id, one)
+        if day >= until:
+            break
+        day = min(day + STEP, until)
+    return sorted(
+        (
+            one
+            for one in found.values()
+            if one.due_on <= until and (not own or one.counsellor_id in (None, actor.id))
+        ),
+        key=lambda one: (one.due_on, one.placement_id),
+    )
+
+
+def list_checks_due(*, actor: Actor, until: date, case_id: int | None = None) -> list[DueCheck]:
     """List the checks of the own office that are due by a day, the oldest first: one for each job.
 
     Of several that were never made only the newest is asked for: what it says of the job holds for the
     earlier ones too, and nobody can be asked about the past. Whoever left is not asked again.
-    ``counsellor_id`` narrows to the cases that somebody is in charge of, ``case_id`` to one person.
+    ``case_id`` narrows to one person.
     """
     closed, chosen = closed_days(), due_select(actor, until)
     if case_id is not None:
@@ -59,10 +87,7 @@ def list_checks_due(
     ]
     rows = sorted(((day, row.id, row) for day, row in reckoned if day <= until), key=lambda one: one[:2])
     charge = in_charge({(row.case_id, row.office_id) for _day, _id, row in rows})
-    told = [
-        (charge.get((row.case_id, row.office_id)) or (row.counsellor_id, row.label), day, row)
-        for day, _id, row in rows
-    ]
+    told = [(charge.get((row.case_id, row.office_id), NOBODY), day, row) for day, _id, row in rows]
     return [
         DueCheck(
             placement_id=row.id,
@@ -72,10 +97,10 @@ def list_checks_due(
             months=row.months,
             due_on=day,
             moved=row.moved_to is not None,
+            counsellor_id=account_id,
             counsellor=label,
         )
         for (account_id, label), day, row in told
-        if counsellor_id is None or account_id == counsellor_id
     ]
 
 
@@ -88,17 +113,14 @@ def due_select(actor: Actor, until: date) -> Select[*tuple[Any, ...]]:
             Placement.id,
             Placement.case_id,
             Placement.office_id,
-            Placement.counsellor_id,
             Case.number,
             Placement.programme,
             Placement.started_on,
             months.label("months"),
             moved_to.label("moved_to"),
-            Account.label,
         )
         .join(known_as, known_as.id == Placement.case_id)
         .join(Case, Case.id == person_id(known_as))
-        .outerjoin(Account, Account.id == Placement.counsellor_id)
         .where(
             Placement.kind == PlacementKind.NEW,
             Placement.voided_at.is_(None),

@@ -11,8 +11,8 @@ AHEAD: Final = timedelta(days=31)
 class Whose(LabelledEnum):
     """Whose cases."""
 
-    OFFICE = "office", "課の全員", "Whole office"
-    MINE = "mine", "自分の担当", "My own"
+    OFFICE = "office", "課の全体", "Whole office"
+    MINE = "mine", "自分の分", "Mine"
 
 
 class Due(LabelledEnum):

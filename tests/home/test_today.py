@@ -253,3 +253,22 @@ def test_the_days_of_the_calendar_are_the_own_ones_with_their_counts(db_session,
     assert days[date(2025, 7, 1), TaskKind.CONTACT] == 1
     assert days[date(2025, 8, 1), TaskKind.REGISTRATION] == 1
     assert len(days) == 3
+
+
+@pytest.mark.parametrize("whose", ["mine", "office"])
+def test_the_count_of_checks_is_the_length_of_the_list_it_leads_to(desk, account, office, whose):
+    """One source: nobody's checks are everybody's, and who recorded the job decides nothing."""
+    colleague = make_account(office=office)
+    for n, holder in enumerate([account, account, colleague, None, None]):
+        case = in_charge(make_case(office), holder)
+        make_placement(case, started_on=date(2025, 4, 10 + n), counsellor_id=account.id)
+    make_placement(make_case(office), started_on=date(2025, 3, 25), counsellor_id=colleague.id)
+    db.session.commit()
+    page = desk.get(f"/today?whose={whose}").text
+    listed = desk.get(f"/placements/checks?due=ahead&whose={whose}").text
+    assert count(page, "定着確認") == str(listed.count("結果を記録")) == {"mine": "5", "office": "6"}[whose]
+    address = re.search(r'href="(/placements/checks[^"]*)"', page).group(1).replace("&amp;", "&")
+    assert desk.get(address).text.count("結果を記録") == listed.count("結果を記録")
+    assert "1か月" in listed
+    overdue = desk.get(f"/placements/checks?due=overdue&whose={whose}").text
+    assert overdue.count("結果を記録") == listed.count("日過ぎ")

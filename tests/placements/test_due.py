@@ -13,7 +13,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, NotFound
 from app.foundation.working_days import is_working_day
 from app.placements.check_operations import move_due, record_checks
-from app.placements.due_queries import list_checks_due, list_moved
+from app.placements.due_queries import list_checks_due, list_moved, list_next_checks
 from app.placements.entries import NewCheck, NewDue
 from app.placements.history_queries import find_beside, list_near
 from app.placements.models import RetentionCheck, RetentionDue
@@ -155,8 +155,16 @@ def test_the_oldest_comes_first_and_a_colleague_sees_the_own_cases(world):
     first = factories.make_placement(theirs, started_on=STARTED, counsellor_id=world.desk.id)
     until = date(2025, 6, 10)
     assert [one[0] for one in due(world, until)] == [first.id, later.id]
-    assert [one[0] for one in due(world, until, counsellor_id=colleague.id)] == [first.id]
-    assert [one[0] for one in due(world, until, counsellor_id=world.desk.id)] == [later.id]
+    office = factories.make_placement(factories.make_case(world.office), started_on=date(2025, 5, 2))
+    db.session.get(CaseOffice, (world.case.id, world.office.id)).counsellor_id = world.desk.id
+    db.session.flush()
+
+    def own(actor):
+        found = list_next_checks(actor=actor, today=until, until=until, own=True)
+        return [one.placement_id for one in found]
+
+    assert own(factories.actor_of(colleague)) == [first.id, office.id]
+    assert own(world.desk) == [later.id, office.id], "what nobody is in charge of is everybody's"
 
 
 @databases
