@@ -6,6 +6,10 @@ import pytest
 import time_machine
 
 from app.accounts.passwords import hash_of
+from app.foundation.fiscal_year import fiscal_year_of
+from app.kpi import counts
+from app.kpi.metrics import get_metric
+from app.kpi.period import Period
 from app.referrals import correction_operations, sweeping
 from app.referrals.correction_operations import Extension
 from app.referrals.queries import list_moves
@@ -59,6 +63,15 @@ def test_a_silence_is_noted_on_the_day_after_grace_and_not_before(world, sent_on
     newest = list_moves(referral_id=referral.id)[-1]
     assert (newest.to_state, newest.happened_on) == (State.NO_RESPONSE, day_after(grace))
     assert newest.entered_by is None
+
+
+@pytest.mark.parametrize(("sent_on", "due", "_grace"), BY_HAND)
+def test_an_answer_is_in_time_up_to_the_due_day_of_the_table(world, sent_on, due, _grace):
+    period = Period.of(fiscal_year_of(sent_on), today=date(2027, 3, 31))
+    for answered_on, share in ((due, 1.0), (day_after(due), 0.5)):
+        facts = {"happened_on": answered_on, "number": 2, "from_state": State.SENT}
+        factories.make_move(sent(world, sent_on), State.ACCEPTED, **facts)
+        assert counts.value(get_metric("answered_in_time"), period).value == share
 
 
 def test_run_late_it_names_the_same_day_and_run_twice_it_finds_nothing(world):
