@@ -71,7 +71,13 @@ class FactsForm(Form):
     fri = TextField(_l("金曜日"), required=False)
     sat = TextField(_l("土曜日"), required=False)
     sun = TextField(_l("日曜日"), required=False)
-    holidays = EnumChoice(_l("祝日・年末年始"), HolidayRule, default=HolidayRule.UNKNOWN, shortcuts=False)
+    holidays = EnumChoice(
+        _l("祝日・年末年始"),
+        HolidayRule,
+        default=HolidayRule.UNKNOWN,
+        shortcuts=False,
+        description=_l("受付時間を入れたときに残ります。"),
+    )
     closings = MemoField(
         _l("ほかに休む日"),
         max_length=2_000,
@@ -102,6 +108,11 @@ class FactsForm(Form):
     def weekdays(self) -> list[Any]:
         """The fields of the seven days."""
         return [self[weekday.value] for weekday in Weekday]
+
+    def recorded_fields(self) -> list[Any]:
+        """Leave out holidays where no hours stand: then nothing is recorded of them, and none can differ."""
+        known = any(one.data or one.object_data for one in self.weekdays)
+        return [one for one in super().recorded_fields() if known or one is not self.holidays]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Read hours and closings too, each at its field."""

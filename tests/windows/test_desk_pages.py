@@ -216,6 +216,28 @@ def test_a_second_click_on_save_makes_no_second_version(plan_desk):
     assert len(queries.list_versions(window_id)) == 2
 
 
+def test_saved_twice_without_hours_nothing_is_asked_about_holidays(plan_desk):
+    new_window(plan_desk)
+    window_id = queries.find_window_id("north")
+    revise(plan_desk, window_id, address="立川市", holidays="closed")
+
+    again = text_of(revise(plan_desk, window_id, address="立川市", holidays="closed"))
+
+    assert 'name="settle"' not in again
+    assert "ちがうところはありません" in again
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("9:00-17:00", ""), ("", "9:00-17:00"), ("9:00-17:00",) * 2])
+def test_where_hours_stand_in_either_version_holidays_are_asked_about(plan_desk, stored, typed):
+    new_window(plan_desk)
+    window_id = queries.find_window_id("north")
+    revise(plan_desk, window_id, address="立川市", mon=stored, holidays="open")
+
+    again = text_of(revise(plan_desk, window_id, mon=typed, holidays="closed"))
+
+    assert 'name="settle" value="holidays"' in again
+
+
 def test_a_window_that_ended_leads_to_its_successor_and_is_offered_no_more(plan_desk):
     new_window(plan_desk)
     window_id = queries.find_window_id("north")
