@@ -40,6 +40,8 @@ def show_case(number: str, **forms: Any) -> Any:
     actor, today = current_actor(), clock.today()
     case = get_case(actor=actor, number=number)
     if case.number != number:  # merged: the old number leads to the case that is left
+        told = _("相談番号 %(old)s は、%(number)s に統合されています。", old=number, number=case.number)
+        say(told, kind="info")
         return redirect(url_for("casefile.show", number=case.number))
     registrations = list_registrations(actor=actor, case_id=case.id)
     page = render_template(

@@ -86,6 +86,8 @@ def test_a_merged_case_leads_to_the_one_it_was_merged_into(desk, office):
     merged = make_case(office, merged_into_id=into.id)
     db.session.commit()
     assert desk.get(f"/cases/{merged.number}").headers["Location"] == f"/cases/{into.number}"
+    told = f"相談番号 {merged.number} は、{into.number} に統合されています。"
+    assert told in desk.get(f"/cases/{into.number}").text
 
 
 def test_a_closed_case_offers_no_new_entries_but_reopening(desk, office):
