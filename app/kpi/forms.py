@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.foundation import fiscal_year as years
 from app.kpi.drilldown import Names
 from app.kpi.metric import Metric
-from app.kpi.period import NOT_RECORDED, Scope
+from app.kpi.period import NOT_RECORDED, Period, Scope
 from app.kpi.vocabulary import By, TableSource
 from app.kpi.wording import MONTHS, NO_ENTRY
 from app.situation.programme import Programme
@@ -57,6 +58,7 @@ class FigureFilters(Filters):
 
 
 class MetricFilters(Filters):
+    since = DayField(_l("この日から"), required=False)
     until = DayField(_l("この日まで"), required=False)
     part = Choice(_l("内訳"), required=False)
     month = Choice(_l("月"), coerce=int, required=False)
@@ -77,12 +79,28 @@ class MetricFilters(Filters):
         self.agency.choices = [*offices]
         self.office.choices = [one for one in offices if one[0] in names.departments]
         self.window.choices = [(key, words.label(lang)) for key, words in names.windows.items()]
+        if By.AGENCY not in metric.by:  # what is asked of an agency is asked of the last twelve months, too
+            del self.since
         for by in By:
             if by not in metric.by:
                 del self[by.value]
             elif self[by.value].data == NOT_RECORDED:
                 # Most figures have no row without an entry: offered where a link asked for it.
                 self[by.value].choices.append((NOT_RECORDED, NO_ENTRY.label(lang)))
+
+    @property
+    def days(self) -> dict[str, str]:
+        """What an address says of the days, beside the fiscal year."""
+        found = {name: self[name].data for name in ("since", "until") if name in self}
+        return {name: day.isoformat() for name, day in found.items() if day is not None}
+
+    def period(self, year: Period) -> Period:
+        """Return the days of a fiscal year that are asked for, from an earlier day on where that is said."""
+        since = self.since.data if "since" in self else None
+        if since is not None and years.fiscal_year_of(since) >= years.EARLIEST and since <= year.last:
+            year = year.beginning(since)
+        until = self.until.data
+        return year.up_to(until) if until is not None and until >= year.first else year
 
     @property
     def scope(self) -> Scope:

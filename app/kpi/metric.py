@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from app.cases.queries import person_id
 from app.foundation.db import Coded
+from app.foundation.fiscal_year import fiscal_year_of
 from app.foundation.labels import LabelledEnum
 from app.kpi.period import Period
 from app.kpi.vocabulary import By, MetricKind
@@ -72,6 +73,8 @@ class Metric:
     looks_back: bool = False
     # Of a figure that is none of persons, yet asks what else the same person did.
     looks_at_person: bool = False
+    # Goes up when the select changes its meaning while the words stay: frozen figures keep their own.
+    version: int = 1
 
     @property
     def counts_persons(self) -> bool:
@@ -133,6 +136,9 @@ def sums_select(day: Expression, *, entries: Expression, weight: Expression, **c
 
 def within(period: Period, fiscal_year: Expression, day: Expression) -> list[ColumnElement[bool]]:
     """Return the conditions that a record lies in a period: the indexed year, and the day where it runs."""
+    if period.since is not None:
+        years = range(fiscal_year_of(period.since), period.fiscal_year + 1)
+        return [fiscal_year.in_(years), day.between(period.since, period.last)]
     conditions: list[ColumnElement[bool]] = [fiscal_year == period.fiscal_year]
     if period.is_running:
         conditions.append(day <= period.last)

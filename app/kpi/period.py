@@ -16,22 +16,36 @@ NOT_RECORDED: Final = "none"
 class Period:
     """A fiscal year up to and including its day ``last``; a year that has not begun has none.
 
-    ``as_of`` is the day on which one looks back: a share judges what was old enough by then.
+    ``as_of`` is the day on which one looks back: a share judges what was old enough by then. ``since`` is the
+    first day where that is not 1 April, also one of an earlier year: no stock is counted so.
     """
 
     fiscal_year: int
     last: date
     as_of: date
+    since: date | None = None
 
     @classmethod
     def of(cls, fiscal_year: int, *, today: date) -> "Period":
         """Return a fiscal year as far as it has gone today."""
         return cls(fiscal_year=fiscal_year, last=min(last_day(fiscal_year), today), as_of=today)
 
+    @classmethod
+    def lately(cls, *, today: date) -> "Period":
+        """Return the twelve months up to today."""
+        since = a_year_before(today) + timedelta(days=1)
+        return cls(fiscal_year=fiscal_year_of(today), last=today, as_of=today, since=since)
+
     @property
     def first(self) -> date:
-        """1 April."""
-        return first_day(self.fiscal_year)
+        """1 April, or the first day chosen."""
+        return self.since or first_day(self.fiscal_year)
+
+    @property
+    def days_chosen(self) -> dict[str, str]:
+        """What an address says beside the fiscal year where the days begin elsewhere."""
+        since = self.since
+        return {"since": since.isoformat(), "until": self.last.isoformat()} if since else {}
 
     @property
     def has_begun(self) -> bool:
@@ -64,6 +78,10 @@ class Period:
     def up_to(self, day: date) -> "Period":
         """Return the same year as far as it had gone on a day."""
         return replace(self, last=min(self.last, day), as_of=min(self.as_of, day))
+
+    def beginning(self, since: date) -> "Period":
+        """Return the same days from a day on, also one before the fiscal year."""
+        return replace(self, since=since)
 
     def whole(self) -> "Period":
         """Return the whole fiscal year."""

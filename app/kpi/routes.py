@@ -113,9 +113,7 @@ def metric(key: str, fiscal_year: int) -> Any:
     filters.offer(found, names)
     sound = filters.validate()
     scope = filters.scope if sound else EVERYTHING
-    until = filters.until.data if sound else None
-    if until is not None and until >= period.first:
-        period = period.up_to(until)
+    period = filters.period(period) if sound else period
     number = page_number(request.args)
     rows, total = drilldown.list_rows(
         found, period, scope, actor=current_actor(), offset=offset_of(number), limit=PAGE_SIZE
@@ -129,7 +127,7 @@ def metric(key: str, fiscal_year: int) -> Any:
         breakdowns=breakdowns(found, period, scope, names, locale()),
         names=names,
         page=Page.of(rows, total=total, number=number),
-        query=query_of(scope) | ({"until": until.isoformat()} if until else {}),
+        query=query_of(scope) | (filters.days if sound else {}),
         years=neighbours(fiscal_year),
     )
 
@@ -159,11 +157,14 @@ def guidance(fiscal_year: int) -> Any:
     )
 
 
+@blueprint.get("/agencies/figures", defaults={"fiscal_year": None})
 @blueprint.get("/agencies/figures/<int:fiscal_year>")
 @requires(Permission.FIGURES_READ)
-def agencies(fiscal_year: int) -> Any:
-    """Show how each agency answers: how many, how soon, with what, or not at all."""
-    period, names = Period.of(checked(fiscal_year), today=clock.today()), drilldown.get_names()
+def agencies(fiscal_year: int | None) -> Any:
+    """Show how each agency answers, in a fiscal year or in the last twelve months: how many, how soon."""
+    today, names = clock.today(), drilldown.get_names()
+    lately = Period.lately(today=today)
+    period = lately if fiscal_year is None else Period.of(checked(fiscal_year), today=today)
     filters = AgencyFilters(request.args)
     filters.offer(names)
     scope = filters.scope if filters.validate() else EVERYTHING
@@ -175,7 +176,8 @@ def agencies(fiscal_year: int) -> Any:
         metrics=METRICS,
         lines=agency_figures.get_answers(period, scope),
         query=query_of(scope),
-        years=neighbours(fiscal_year),
+        days=period.days_chosen,
+        years=neighbours(fiscal_year) if fiscal_year is not None else [this_year()],
     )
 
 

@@ -156,6 +156,32 @@ def test_the_page_says_n_and_leads_every_figure_to_its_rows(client, version, db_
     assert "n = 1" in page
 
 
+def test_the_last_twelve_months_reach_into_the_year_before_and_no_further(client, version, db_session):
+    # Today is 20 November 2026: the year began on the 21st of the November before.
+    for sent_on in (date(2025, 11, 20), date(2025, 11, 21), date(2026, 4, 1), date(2026, 11, 20)):
+        referral(version, sent_on=sent_on)
+    referral(version, (State.ACCEPTED, date(2026, 1, 15)), sent_on=date(2026, 1, 8))
+    (line,) = agency_figures.get_answers(Period.lately(today=clock.today()), EVERYTHING)
+    assert (line.sent, line.answered, line.days.n, line.in_time.n) == (4, 1, 1, 3)
+    db_session.commit()
+    sign_in(client)
+    page = client.get("/agencies/figures").text
+    span = f"since=2025-11-21&amp;until=2026-11-20&amp;agency={line.agency_id}"
+    assert f'<a href="/figures/referrals_sent/2026?{span}">4</a>' in page
+    rows = client.get(f"/figures/referrals_sent/2026?{span}".replace("&amp;", "&")).text
+    assert rows.count("記録なし") >= 4
+    assert "令和7年11月21日（金）から令和8年11月20日（金）までを数えています" in rows
+    assert "2025年11月20日" not in rows
+
+
+def test_a_first_day_after_the_last_narrows_nothing(client, version, db_session):
+    referral(version, sent_on=date(2026, 4, 2))
+    db_session.commit()
+    sign_in(client)
+    for since in ("2027-01-01", "1800-01-01", "x"):
+        assert client.get(f"/figures/referrals_sent/2026?since={since}").status_code == 200
+
+
 def test_nothing_sent_reads_as_nothing_to_judge(client, db_session):
     sign_in(client)
     assert "この条件に合う紹介はまだありません" in client.get("/agencies/figures/2012").text
