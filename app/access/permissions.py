@@ -36,9 +36,12 @@ class Permission(StrEnum):
     RULE_WRITE = auto()
     MAP_WRITE = auto()
     FIGURES_READ = auto()
+    MONTH_CLOSE = auto()
     PLAN_READ = auto()
     PLAN_WRITE = auto()
     RESULT_WRITE = auto()
+    YEAR_FREEZE = auto()
+    YEAR_APPROVE = auto()
     AUDIT_READ = auto()
     ACCOUNT_WRITE = auto()
 
@@ -64,7 +67,7 @@ DESK = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK | {P.CASE_MERGE, P.CASE_HANDOVER},
+    Role.SUPERVISOR: DESK | {P.YEAR_APPROVE, P.CASE_MERGE, P.CASE_HANDOVER, P.MONTH_CLOSE},
     Role.PLAN_DESK: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -76,6 +79,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PLAN_READ,
             P.PLAN_WRITE,
             P.RESULT_WRITE,
+            P.YEAR_FREEZE,
+            P.YEAR_APPROVE,
         }
     ),
     Role.DEPARTMENT: frozenset({P.ACCOUNT_OWN, P.WINDOW_READ, P.PLAN_READ, P.RESULT_WRITE}),

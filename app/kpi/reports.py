@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from app.foundation import clock
 from app.kpi import counts
+from app.kpi.freezing_queries import find_edition, get_frozen_table
+from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period
 from app.kpi.table import FigureCell, PlanTable, PolicyRows, TableRow, ThemeRows
@@ -17,20 +19,31 @@ Counted = dict[tuple[str, str], Decimal | None]
 """Figures by key of the metric and of the part, "" for the whole."""
 
 
-def get_table(fiscal_year: int, source: TableSource | None = None) -> PlanTable:
-    """Return the plan's table of a fiscal year; raises NotFound where no plan serves it.
+def get_table(fiscal_year: int, source: TableSource | None = None, edition: int | None = None) -> PlanTable:
+    """Return the plan's table of a fiscal year; NotFound where no plan serves it, or it was not frozen.
 
-    Without a source a year that was printed before shows what was printed, any other year the records.
-    Figures that departments report come from what is kept in either case.
+    Without a source a year that was printed before shows what was printed, a frozen year what was settled
+    (its newest ``edition`` unless one is named), any other year the records. Figures that departments report
+    come from what is kept in either case.
     """
+    if edition is not None or source is TableSource.FROZEN:
+        return get_frozen_table(fiscal_year, edition)
     register = queries.get_register(fiscal_year)
+    if source is None and not was_published(register) and find_edition(fiscal_year):
+        return get_frozen_table(fiscal_year)
+    return build(register, source)
+
+
+def build(register: Register, source: TableSource | None = None, counted: Counted | None = None) -> PlanTable:
+    """Return the table of a register with what is printed, or with what is counted (now, unless given)."""
     published = was_published(register)
     chosen = source or (TableSource.PUBLISHED if published else TableSource.RECORDS)
-    period = Period.of(fiscal_year, today=clock.today())
-    counted = count(register.measures, period) if chosen is TableSource.RECORDS else {}
+    period = Period.of(register.fiscal_year, today=clock.today())
+    if counted is None:
+        counted = count(register.measures, period) if chosen is TableSource.RECORDS else {}
     return PlanTable(
         plan=register.plan,
-        fiscal_year=fiscal_year,
+        fiscal_year=register.fiscal_year,
         source=chosen,
         is_published=published,
         is_running=period.is_running,
@@ -66,16 +79,28 @@ def count(measures: Iterable[MeasureView], period: Period) -> Counted:
     """Count every indicator that comes from records or from the map, each once however often it is shown."""
     shown = {one.key: one for measure in measures for one in measure.indicators}
     found: Counted = {}
-    for key, indicator in shown.items():
-        metric = METRICS.get(key)
-        if metric is None or indicator.source is ResultSource.REPORTED:
-            continue
-        found[key, ""] = figure(counts.value(metric, period))
-        if indicator.parts:
-            parts = counts.breakdown(metric, period, By.PART)
-            for part in indicator.parts:
-                found[key, part.key] = figure(parts.get(part.key, counts.empty(metric, period)))
+    for indicator, metric in counted_here(shown.values()).values():
+        found |= count_one(indicator, metric, period)
     return found
+
+
+def count_one(indicator: IndicatorView, metric: Metric, period: Period) -> Counted:
+    """Count one indicator with its parts."""
+    found = {(indicator.key, ""): figure(counts.value(metric, period))}
+    if indicator.parts:
+        parts = counts.breakdown(metric, period, By.PART)
+        for part in indicator.parts:
+            found[indicator.key, part.key] = figure(parts.get(part.key, counts.empty(metric, period)))
+    return found
+
+
+def counted_here(indicators: Iterable[IndicatorView]) -> dict[str, tuple[IndicatorView, Metric]]:
+    """Return the indicators that come from records or from the map, each with its metric."""
+    return {
+        one.key: (one, METRICS[one.key])
+        for one in indicators
+        if one.key in METRICS and one.source is not ResultSource.REPORTED
+    }
 
 
 def figure(counted: counts.Figure) -> Decimal | None:

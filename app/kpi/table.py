@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from app.kpi.vocabulary import MARK_OF, Mark, TableSource
+from app.kpi.vocabulary import MARK_OF, EditionKind, Mark, TableSource
 from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Words
 from app.plan.vocabulary import PrintedWord
 
@@ -73,8 +74,20 @@ class PolicyRows:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionView:
+    """Which settled figures a table shows: number 1 is the freeze itself, later ones are restatements."""
+
+    number: int
+    kind: EditionKind
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanTable:
-    """The table; ``is_published`` says whether this year's figures were printed before."""
+    """The table; ``is_published`` says whether this year's figures were printed before.
+
+    ``edition`` is None unless the figures are frozen ones.
+    """
 
     plan: PlanView
     fiscal_year: int
@@ -83,6 +96,7 @@ class PlanTable:
     is_running: bool
     policies: tuple[PolicyRows, ...]
     notes: tuple[NoteView, ...]
+    edition: EditionView | None = None
 
     @property
     def rows(self) -> Iterator[TableRow]:

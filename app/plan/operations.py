@@ -67,7 +67,7 @@ def enter_results(
         Forbidden: the role enters no results.
         NotFound: no such indicator or measure among those the actor answers for.
         Conflict: somebody changed a figure since the page was shown.
-        DomainError: published or future year, counted indicator, figure that cannot be, parts that differ.
+        DomainError: frozen, published or future year, counted indicator, figures that cannot be.
     """
     if not actor.may(Permission.RESULT_WRITE):
         raise Forbidden
@@ -76,7 +76,7 @@ def enter_results(
         raise DomainError(PUBLISHED)
     if fiscal_year > fiscal_year_of(clock.today()):
         raise DomainError(NOT_BEGUN)
-    require_open(fiscal_year)
+    require_open(fiscal_year, actor)
     own = {one.code: one for one in rows.measures if reports_for(actor, rows, one)}
     places = _places(rows, own)
     locked = list_locked(fiscal_year, {one.id for one in own.values()})

@@ -77,7 +77,10 @@ def hold(fiscal_year: int) -> YearDays:
     ).scalar_one()
 
 
-def require_open(fiscal_year: int) -> None:
-    """Hold a year for the rest of the transaction; DomainError when it is frozen."""
-    if hold(fiscal_year).frozen_at is not None:
+def require_open(fiscal_year: int, actor: Actor) -> None:
+    """Hold a year for the rest of the transaction; DomainError to departments when it is frozen.
+
+    What the plan desk corrects afterwards changes no frozen figure: it is what a restatement is made of.
+    """
+    if hold(fiscal_year).frozen_at is not None and not actor.may(Permission.PLAN_WRITE):
         raise DomainError(IS_FROZEN)

@@ -73,7 +73,7 @@ def move_submission(
     rows, row = _measure(actor, fiscal_year, measure)
     if act.is_of_plan_desk and not actor.may(Permission.PLAN_WRITE):
         raise Forbidden
-    require_open(fiscal_year)
+    require_open(fiscal_year, actor)
     _require_over(rows, fiscal_year)
     now = find_submission(row.id, fiscal_year)
     if now.number != seen:
@@ -96,7 +96,7 @@ def correct(*, actor: Actor, fiscal_year: int, entry: CorrectionEntry) -> bool:
     ``value`` or ``reason``.
     """
     rows, row = _measure(actor, fiscal_year, entry.measure)
-    require_open(fiscal_year)
+    require_open(fiscal_year, actor)
     if not find_submission(row.id, fiscal_year).state.is_with_department:
         raise DomainError(IS_SUBMITTED, title=row.title)
     indicator = _indicator(rows, row, entry)

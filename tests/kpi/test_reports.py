@@ -111,7 +111,7 @@ def test_records_fill_the_table_when_they_are_asked_for():
 def test_parts_of_the_table_sum_to_their_whole():
     for category in [*PlacementCategory, None, PlacementCategory.RECIPIENT]:
         make_placement(make_case(), started_on=MAY, category=category)
-    for source in TableSource:
+    for source in (TableSource.RECORDS, TableSource.PUBLISHED):
         for row in get_table(2012, source).rows:
             for figure in row.figures:
                 if figure.parts:

@@ -66,6 +66,9 @@ def write_xlsx(table: PlanTable, locale: str = "ja") -> bytes:
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, SAFE) as book:
+        if table.edition:
+            # The same file again whenever it is made.
+            book.set_properties({"created": table.edition.made_at.replace(tzinfo=None)})
         formats = {name: book.add_format(facts) for name, facts in FORMATS.items()}
         name = notation.actual_heading(table.fiscal_year, locale)
         writing = Writing(sheet=book.add_worksheet(name[:31]), formats=formats)
