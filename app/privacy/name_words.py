@@ -188,3 +188,9 @@ SCHOOL_WORDS: Final = _words("""
     市内 都内 県内 区内 近隣 有名 志望 希望 進学 卒業 中退 退学 不登校 放送 女子 四年制 短期 特定 職業
     職業能力開発 福祉 看護 美容 調理 医療 専修 来春 来年 今春 母校 前
     """)
+# Ordinary words that short texts in hiragana end with (ほかのところ); no name does.
+PLAIN_KANA_ENDINGS: Final = _words("""
+    ところ のこと とのこと のとき のほう そのほか のまま いろいろ さまざま もろもろ どおり のしりあい ともだち
+    だちのうち だちのいえ ぐらし らない りない てない さがし きかた りかた あんない おくりむかえ のつづき ちゃんち
+    つとめさき
+    """)

@@ -16,6 +16,7 @@ from app.privacy.name_words import (
     KATAKANA_ENDINGS,
     NO_GIVEN_NAMES,
     PLACE_SURNAMES,
+    PLAIN_KANA_ENDINGS,
     SHORT_KANA_SURNAMES,
     SINGLE_SURNAMES,
     SURNAMES,
@@ -142,6 +143,8 @@ def _is_kana_name(parts: list[str]) -> bool:
         return all(_KANA.fullmatch(part) and not part.endswith(KATAKANA_ENDINGS) for part in parts)
     whole = readings[0]
     if _READING.fullmatch(whole) is None or len(whole) < 3:
+        return False
+    if whole == "しりあい" or whole.endswith(PLAIN_KANA_ENDINGS):
         return False
     if whole in KANA_GIVEN_NAMES or any(_begins_with(whole, surname) for surname in KANA_SURNAMES):
         return True
