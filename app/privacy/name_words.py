@@ -191,6 +191,6 @@ SCHOOL_WORDS: Final = _words("""
 # Ordinary words that short texts in hiragana end with (ほかのところ); no name does.
 PLAIN_KANA_ENDINGS: Final = _words("""
     ところ のこと とのこと のとき のほう そのほか のまま いろいろ さまざま もろもろ どおり のしりあい ともだち
-    だちのうち だちのいえ ぐらし らない りない てない さがし きかた りかた あんない おくりむかえ のつづき ちゃんち
-    つとめさき
+    だちのうち だちのいえ ぐらし らない りない てない さがし きかた りかた あんない おくりむかえ のつづき
+    ちゃんち つとめさき
     """)
