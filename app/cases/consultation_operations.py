@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm.attributes import flag_modified
@@ -12,7 +13,7 @@ from app.cases.charge_operations import was_there
 from app.cases.consultation_queries import get_consultation, list_counts, list_groups, list_topics
 from app.cases.entries import CODED, COLUMNS, NewConsultation, check_consultation
 from app.cases.group_counts import complete
-from app.cases.models import Case, Consultation, ConsultationCount, ConsultationGroup, ConsultationTopic
+from app.cases.models import Consultation, ConsultationCount, ConsultationGroup, ConsultationTopic
 from app.cases.operations import own_office, require_version
 from app.cases.queries import visible_case_ids
 from app.cases.vocabulary import VoidReason
@@ -26,11 +27,11 @@ CLOSED = N_("この相談者は終了しています。続けるときは、さ�
 
 
 def record_consultations(
-    *, actor: Actor, new: Sequence[NewConsultation], known: Mapping[int, Case] | None = None
+    *, actor: Actor, new: Sequence[NewConsultation], known: Mapping[int, date | None] | None = None
 ) -> list[int]:
     """Log consultations of the actor's office and return their ids; a single one is a batch of one.
 
-    ``known`` are the cases, where this transaction has asked for them under the actor's eyes already.
+    ``known`` are the days of closing of the cases, where this transaction has asked for them already.
 
     Raises:
         NotFound: a case that this office may not know of.
@@ -38,13 +39,14 @@ def record_consultations(
     """
     office_id, today, now = own_office(actor), clock.today(), clock.now()
     ids = [entry.case_id for entry in new if entry.case_id is not None]
-    cases = visible_case_ids(actor=actor, ids=ids) if known is None else known
+    if known is None:
+        known = {key: case.closed_on for key, case in visible_case_ids(actor=actor, ids=ids).items()}
     for entry in new:
         check_consultation(entry, today=today)
         if entry.case_id is not None:
-            if entry.case_id not in cases:
+            if entry.case_id not in known:
                 raise NotFound
-            closed_on = cases[entry.case_id].closed_on
+            closed_on = known[entry.case_id]
             if closed_on is not None and entry.held_on > closed_on:
                 raise DomainError(CLOSED)
     rows = [

@@ -39,6 +39,8 @@ def complete(counts: Counts, *, headcount: int) -> dict[Dimension, dict[str, int
     Raises:
         DomainError: at ``<dimension>_counts``: a value that does not exist, or more people than came.
     """
+    if not any(counts.values()):
+        return {}
     return {
         dimension: completed
         for dimension in Dimension

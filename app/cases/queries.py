@@ -1,6 +1,7 @@
 """Reading cases: who may see which, and what is known of one."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 
 from app.access.actor import Actor
 from app.cases.models import Case, CaseCard, CaseOffice
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.privacy import case_code
 from app.situation.programme import Programme
@@ -102,6 +103,24 @@ def get_case(*, actor: Actor, number: str) -> Case:
         NotFound: there is none, or none that this office may know of.
     """
     return one_visible(statement_by_number(actor), number)
+
+
+def get_person_entered(*, actor: Actor, number: str) -> tuple[int, str, date | None]:
+    """Return id, number and day of closing of what ``get_case`` returns: a save needs no more.
+
+    Raises:
+        NotFound: there is none, or none that this office may know of.
+    """
+    found = read(facts_by_number(actor), wanted=number).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.id, found.number, found.closed_on
+
+
+@lru_cache
+def facts_by_number(actor: Actor) -> Select[int, str, date | None]:
+    """Return the statement of ``get_person_entered``."""
+    return statement_by_number(actor).with_only_columns(Case.id, Case.number, Case.closed_on)
 
 
 def get_case_by_id(*, actor: Actor, case_id: int) -> Case:

@@ -1,13 +1,13 @@
 """Saving one entry: the person, the consultation, the window named, the referral, all or nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.access.actor import Actor
 from app.cases.consultation_operations import record_consultations
 from app.cases.entries import NewCase, NewConsultation
-from app.cases.models import Case
 from app.cases.operations import open_cases
-from app.cases.queries import get_case
+from app.cases.queries import get_person_entered
 from app.drafts.operations import claim, require_fresh
 from app.foundation.errors import N_, DomainError
 from app.guidance.kept import Found
@@ -56,6 +56,16 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Met:
+    """Whom an entry is of, when it is saved; all None of a person without a case."""
+
+    case_id: int | None = None
+    number: str | None = None
+    closed_on: date | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recorded:
     """What was made; ``code`` stands here once, for the card, and nowhere else."""
 
@@ -73,10 +83,10 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
         DomainError: a rule is broken, at the field concerned; nothing is kept.
     """
     require_fresh(key=submission_key, actor=actor)
-    case, code = resolve_person(actor=actor, pepper=pepper, entry=entry, submission_key=submission_key)
-    case_id = case.id if case else None
+    met = resolve_person(actor=actor, pepper=pepper, entry=entry, submission_key=submission_key)
+    case_id = met.case_id
     said = replace(entry.consultation, case_id=case_id)
-    known = {case.id: case} if case else {}
+    known = {} if case_id is None else {case_id: met.closed_on}
     (consultation_id,) = record_consultations(actor=actor, new=[said], known=known)
     if entry.window_id is not None:
         guidance = NewGuidance(
@@ -90,13 +100,12 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
         record_guidance(actor=actor, new=[guidance])
     reference = send_referral(actor=actor, entry=entry, case_id=case_id, consultation_id=consultation_id)
     claim(key=submission_key, actor=actor, purpose=PURPOSE, subject_id=consultation_id)
-    number = case.number if case else None
-    return Recorded(consultation_id=consultation_id, case_number=number, code=code, reference=reference)
+    return Recorded(
+        consultation_id=consultation_id, case_number=met.number, code=met.code, reference=reference
+    )
 
 
-def resolve_person(
-    *, actor: Actor, pepper: bytes, entry: Entry, submission_key: str
-) -> tuple[Case | None, str | None]:
+def resolve_person(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: str) -> Met:
     """Return the case of the person, and the code when a card was made.
 
     The code of a new card is derived from the form's own key, so the same form sent twice shows the same
@@ -111,10 +120,12 @@ def resolve_person(
             gender=person.gender,
             is_number_unknown=person.is_number_unknown,
         )
-        return open_cases(actor=actor, pepper=pepper, new=[wanted])[0], code
+        case = open_cases(actor=actor, pepper=pepper, new=[wanted])[0]
+        return Met(case_id=case.id, number=case.number, code=code)
     if not person.case_number:
-        return None, None
-    return get_case(actor=actor, number=person.case_number), None
+        return Met()
+    case_id, number, closed_on = get_person_entered(actor=actor, number=person.case_number)
+    return Met(case_id=case_id, number=number, closed_on=closed_on)
 
 
 def send_referral(*, actor: Actor, entry: Entry, case_id: int | None, consultation_id: int) -> str | None:

@@ -32,6 +32,13 @@ class WriteAheadLog:
         self.failure: OSError | None = None
         self.file: int | None = None
 
+    def size(self) -> int:
+        """Return how many bytes the log has."""
+        try:
+            return os.stat(self.path).st_size
+        except FileNotFoundError:
+            return 0
+
     def note_commit(self) -> None:
         """Count a commit that is done."""
         with self.changed:

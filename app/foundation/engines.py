@@ -13,7 +13,6 @@ import os
 import sqlite3
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -187,8 +186,7 @@ def require_working_disk(engine: Engine) -> None:
 
 def checkpoint_if_large(engine: Engine) -> None:
     """Fold a large write-ahead log into the database; the caller holds the write lock."""
-    wal = Path(f"{engine.url.database}-wal")
-    if wal.exists() and wal.stat().st_size > WAL_BYTES_BEFORE_CHECKPOINT:
+    if lock_of(str(engine.url.database)).log.size() > WAL_BYTES_BEFORE_CHECKPOINT:
         checkpoint(engine, patience=0)
 
 
