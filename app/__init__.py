@@ -57,6 +57,8 @@ PAGES = (
     "placements",
     "placements.check_routes",
     "kpi",
+    "kpi.month_routes",
+    "collecting",
     "counter",
     "counter.grid_routes",
     "counter.group_routes",
@@ -93,6 +95,7 @@ MODELS = (
     "kpi.rollup_models",
     "kpi.freezing_models",
     "kpi.publication_models",
+    "kpi.month_models",
     "home.models",
     "demo.models",
 )

@@ -53,9 +53,7 @@ from app.windows.models import WindowVersion
 
 BROKEN_DOWN = tuple(by for by in REFERRED if by is not By.PART)
 OF_MEASURE = {
-    Programme.ASSISTANCE: Words(
-        ja="生活保護被保護者等就労促進事業", en="the employment promotion programme"
-    ),
+    Programme.ASSISTANCE: Words(ja="生活保護被保護者等就労促進事業", en="the employment promotion programme"),
     Programme.CENTRE: Words(ja="障害者就労支援センター", en="the centre"),
 }
 
@@ -129,9 +127,7 @@ def centre_registrations(period: Period) -> Select[Any]:
             target_group=literal(TargetGroup.DISABILITY, Coded(TargetGroup)),
         )
         .join(Case, Case.id == Registration.case_id)
-        .where(
-            Registration.starts_on.between(period.first, period.last), Registration.voided_at.is_(None)
-        )
+        .where(Registration.starts_on.between(period.first, period.last), Registration.voided_at.is_(None))
     )
 
 

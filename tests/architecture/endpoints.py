@@ -172,6 +172,11 @@ ALLOWED = {
     "kpi.metric": "CSP",
     "kpi.agencies": "CSP",
     "kpi.guidance": "CSP",
+    "months.index": "CSP",
+    "months.show": "CSP",
+    "months.file": "CSP",
+    "months.note": "S",
+    "months.close": "S",
     "kpi.table": "CSPD",
     "kpi.table_file": "CSPD",
     "kpi.codes": "CSPD",
@@ -179,6 +184,11 @@ ALLOWED = {
     "plan.measure": "CSPD",
     "plan.results": "PD",
     "plan.targets": "P",
+    "collecting.index": "PD",
+    "collecting.measure": "PD",
+    "collecting.correction": "PD",
+    "collecting.sheet": "PD",
+    "collecting.read_sheet": "PD",
 }
 
 

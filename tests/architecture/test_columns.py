@@ -56,6 +56,8 @@ MAY_HOLD = {
     "measure_office": {P},
     "measure_succession": {P},
     "measure_text": {P, I},
+    "month_member": {I},
+    "office_month": {I},
     "office": {P},
     "placement": {I, X},
     "plan": {P},

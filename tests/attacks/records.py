@@ -163,8 +163,14 @@ def handover(office: Office) -> dict[str, object]:
     return {"handover_id": factories.add(Handover(office_id=office.id, **facts)).id}
 
 
+def month(office: Office) -> dict[str, object]:
+    return {"office_id": office.id, "fiscal_year": 2025, "month": 9}
+
+
 NO_NUMBER = {"number": "0000-00"}
 RECORDS = {
+    "months.note": Record(month, Role.SUPERVISOR, missing={"office_id": 987654}),
+    "months.close": Record(month, Role.SUPERVISOR, missing={"office_id": 987654}),
     "care.charge": Record(case, missing=NO_NUMBER),
     "care.next_contact": Record(case, missing=NO_NUMBER),
     "care.note": Record(case, missing=NO_NUMBER),
@@ -244,6 +250,8 @@ SHARED = {
     "register.edit_briefing": "the map is public",
     "register.void": "the map is public",
     "kpi.agencies": "the rows behind a figure lead only into the own office: tests/kpi",
+    "months.show": "its late records lead only into the own office: tests/kpi/test_month_pages.py",
+    "months.file": "counts, which every office may see: tests/kpi/test_month_pages.py",
     "kpi.guidance": "the rows behind a figure lead only into the own office: tests/kpi",
     "feed.window": "the directory is public",
     "open_data.leaflet": "the map is public",
@@ -256,4 +264,9 @@ SHARED = {
     "plan.measure": "the plan is printed",
     "plan.results": "the form shows a department its own measures only: tests/plan",
     "plan.targets": "the plan is printed",
+    "collecting.index": "shows a department its own measures only: tests/collecting",
+    "collecting.measure": "another department's measure answers like a missing one: tests/collecting",
+    "collecting.correction": "another department's measure answers like a missing one: tests/collecting",
+    "collecting.sheet": "holds a department's own measures only: tests/collecting",
+    "collecting.read_sheet": "takes a department's own measures only: tests/collecting",
 }

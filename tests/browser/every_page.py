@@ -5,6 +5,7 @@ A page that is not named here fails `test_every_page_is_looked_at`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask, url_for
 from sqlalchemy import select
@@ -135,6 +136,12 @@ def year() -> dict[str, object]:
     return {"fiscal_year": fiscal_year_of(clock.today())}
 
 
+def last_month() -> dict[str, object]:
+    """Return the last month that is over, of the supervisor's office."""
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    return {"office_id": office_of("kakaricho"), "fiscal_year": fiscal_year_of(last), "month": last.month}
+
+
 def draft() -> dict[str, object]:
     return {"number": first(MapEdition.number, MapEdition.state == EditionState.DRAFT)}
 
@@ -190,6 +197,10 @@ PAGES = {
     "kpi.agencies": Look(by="kakaricho", values=year),
     "kpi.guidance": Look(by="kakaricho", values=year),
     "kpi.metric": Look(by="kakaricho", values=lambda: {"key": "assistance_placements", **year()}),
+    "months.index": Look(by="kakaricho"),
+    "months.show": Look(by="kakaricho", values=last_month),
+    "months.note": Look(by="kakaricho", values=last_month),
+    "months.close": Look(by="kakaricho", values=last_month),
     "kpi.table": Look(by="keikaku", values=lambda: {"fiscal_year": 2012}),
     "placements.index": DESK,
     "checks.due": DESK,
@@ -201,6 +212,18 @@ PAGES = {
     "plan.measure": Look(by="keikaku", values=lambda: {"code": "2-6"}),
     "plan.results": Look(by="shozoku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
     "plan.targets": Look(by="keikaku", values=year),
+    "collecting.index": Look(by="keikaku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
+    "collecting.measure": Look(
+        by="keikaku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1, "code": "2-6"}
+    ),
+    "collecting.correction": Look(
+        by="keikaku",
+        values=lambda: {
+            "fiscal_year": fiscal_year_of(clock.today()) - 1,
+            "code": "2-6",
+            "indicator": "assistance_placements",
+        },
+    ),
     "boards.index": DESK,
     "referrals.show": Look(by="soudan1", values=referral),
     "referrals.new": Look(by="soudan1", values=case),
@@ -268,6 +291,7 @@ NO_PAGE = {
     "map.new_edition": "leads on to the draft that is there: tests/windows",
     "map.leaflet_pdf": "a download: tests/windows",
     "map.poster_pdf": "a download: tests/windows",
+    "months.file": "a download: tests/kpi",
     "kpi.table_file": "a download: tests/kpi",
     "kpi.codes": "a download: tests/kpi",
     "open_data.windows_csv": "open data: tests/feed",
