@@ -164,6 +164,14 @@ def test_a_window_answers_in_two_taps_too_but_cannot_withdraw(partner, referral)
     assert (last.to_state, last.channel) == (State.MET, AnswerChannel.SYSTEM)
 
 
+def test_a_window_is_told_who_takes_back_what_was_pressed_by_mistake(partner, referral):
+    assert "課で取り消せます" in partner.get(f"/received-referrals/{referral.reference}/quick-answer").text
+
+
+def test_the_desk_takes_its_own_mistakes_back(desk, referral):
+    assert "課で取り消せます" not in desk.get(f"/referrals/{referral.reference}/quick-answer").text
+
+
 def test_with_the_consent_the_referral_is_gone_for_the_window(partner, world, referral, db_session):
     referral.consent.withdrawn_on = TODAY
     db_session.commit()
