@@ -1,6 +1,7 @@
 """What a draft holds: the fields of a form as they were sent, and the page where it goes on; pure."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,7 @@ LEFT_OUT: Final = frozenset({"csrf_token", "card_code", "draft_revision"})
 ABOUT_THE_DRAFT: Final = "draft-"
 HIDDEN: Final = frozenset({"submission_key", "version", "case_number", "intent", "go"})
 SHOWN_OF_TEXT: Final = 40
+CASE_IN_PAGE: Final = re.compile(r"/cases/(\d{4}-\d{2})/")
 
 
 class TooLong(DomainError):
@@ -51,6 +53,11 @@ class Contents:
     def first(self, name: str) -> str:
         """Return the first value of a field, "" when it is missing."""
         return next(iter(self.fields.get(name, ())), "")
+
+    def case_number(self) -> str:
+        """Return the number of the case that the form is about, as its field or its page says; else ""."""
+        named = CASE_IN_PAGE.match(self.page)
+        return self.first("case_number") or (named.group(1) if named else "")
 
     def says_something(self) -> bool:
         """Tell whether there is anything beside what the page itself put in."""

@@ -107,3 +107,15 @@ def test_no_token_password_or_card_is_among_what_is_kept():
 )
 def test_a_form_that_says_nothing_is_none(fields, says):
     assert Contents(page="/", fields=fields).says_something() is says
+
+
+@pytest.mark.parametrize(
+    ("page", "fields", "number"),
+    [
+        ("/counter", {"case_number": ["4369-65"]}, "4369-65"),
+        ("/cases/4369-65/placements/new", {}, "4369-65"),
+        ("/placements/3/checks/1", {}, ""),
+    ],
+)
+def test_a_draft_knows_the_case_it_is_about(page, fields, number):
+    assert Contents(page=page, fields=fields).case_number() == number
