@@ -91,6 +91,7 @@ MODELS = (
     "referrals.paper_models",
     "referrals.link_models",
     "followup.view_models",
+    "followup.waiting_models",
     "placements.models",
     "kpi.rollup_models",
     "kpi.freezing_models",

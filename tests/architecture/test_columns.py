@@ -78,6 +78,7 @@ MAY_HOLD = {
     "retention_due": {I, X},
     "sample_mark": {I},
     "saved_view": {I},
+    "waiting_stamp": {I},
     "submission": {I, S},
     "staff_briefing": {P, I},
     "target": {P, I},

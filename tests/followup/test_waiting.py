@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
-from app.audit import trail
 from app.followup import waiting
 from app.followup.board_queries import list_open
 from app.foundation.db import db
@@ -33,10 +33,6 @@ def board(world, db_session):
     """Return two referrals, of which the board has been looked at before."""
     made = [factories.make_referral(world.case, world.version, sent_on=date(2025, 7, 8)) for _one in "ab"]
     db_session.commit()
-    with transaction():
-        trail.record(
-            actor=world.desk, action="account.signed_in", subject="account", subject_id=world.desk.id
-        )
     look(world)
     return made
 
@@ -100,6 +96,28 @@ def test_a_closed_day_of_the_city_moves_the_due_days_at_once(world, board):
     with transaction():
         add_closed_day(actor=factories.system_actor(), day=date(2025, 7, 16), reason="計画停電")
     assert [due for _r, _s, due in look(world)] == [due + timedelta(days=1) for _r, _s, due in before]
+
+
+BEHIND_THE_PROGRAM = {
+    "a move taken out": "DELETE FROM referral_move WHERE referral_id = :id",
+    "a move dated anew": "UPDATE referral_move SET happened_on = '2025-07-01' WHERE referral_id = :id",
+    "a referral given to another office": "UPDATE referral SET office_id = :other WHERE id = :id",
+    "a window of another agency": 'UPDATE "window" SET office_id = :other WHERE id = :window',
+    "a version that promises more days": "UPDATE window_version SET response_days = 20 WHERE id = :version",
+}
+
+
+@pytest.mark.parametrize("statement", BEHIND_THE_PROGRAM.values(), ids=BEHIND_THE_PROGRAM.keys())
+def test_a_write_past_the_program_without_a_move_or_an_entry_shows_at_once(world, board, statement):
+    before = waiting.list_waiting(actor=world.desk)
+    ids = {"id": board[0].id, "window": world.window.id, "version": world.version.id}
+    values = ids | {"other": factories.make_office().id}
+    db.session.execute(text(statement), {name: values[name] for name in values if f":{name}" in statement})
+    uncommitted = waiting.list_waiting(actor=world.desk)
+    db.session.commit()
+    after = waiting.list_waiting(actor=world.desk)
+    waiting.forget()
+    assert before != uncommitted == after == waiting.list_waiting(actor=world.desk)
 
 
 def test_a_change_that_was_not_committed_is_not_kept(world, board, db_session):
