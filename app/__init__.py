@@ -57,6 +57,7 @@ PAGES = (
     "placements",
     "placements.check_routes",
     "kpi",
+    "kpi.freezing_routes",
     "kpi.month_routes",
     "collecting",
     "counter",

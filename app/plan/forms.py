@@ -109,8 +109,11 @@ def seen_field(field: str) -> str:
     return f"{SEEN}{field}"
 
 
-def results_form(sheets: Sequence[Sheet]) -> Form:
-    """Return the form of a year's results for the measures of these sheets."""
+def results_form(sheets: Sequence[Sheet], **instead: Any) -> Form:
+    """Return the form of a year's results for the measures of these sheets.
+
+    With ``formdata`` that is read instead of what the request posted; None shows what is stored.
+    """
     fields: dict[str, Any] = {}
     data: dict[str, Any] = {}
     of: dict[str, Of] = {}
@@ -128,7 +131,7 @@ def results_form(sheets: Sequence[Sheet]) -> Form:
         if sheet.lines:
             of[source_field(sheet.measure.code)] = ("measure", sheet.measure.code)
             _text(fields, data, source_field(sheet.measure.code), _l("数字の出どころ"), sheet.source_text.ja)
-    return _form("ResultsForm", fields, data, of)
+    return _form("ResultsForm", fields, data, of, **instead)
 
 
 def targets_form(sheets: Sequence[Sheet], fiscal_year: int) -> Form:
@@ -209,9 +212,9 @@ def text_entries(form: Form, sheets: Sequence[Sheet]) -> list[TextEntry]:
     return entries
 
 
-def _form(name: str, fields: dict[str, Any], data: dict[str, Any], of: dict[str, Of]) -> Form:
+def _form(name: str, fields: dict[str, Any], data: dict[str, Any], of: dict[str, Of], **more: Any) -> Form:
     form_class: type[Form] = type(name, (YearForm,), fields)
-    return form_class(data=data, of=of)
+    return form_class(data=data, of=of, **more)
 
 
 def _figure(line: Line, help_line: str) -> FigureField:

@@ -131,9 +131,14 @@ def is_published(fiscal_year: int) -> bool:
     return fiscal_year in get_rows(fiscal_year).published_years()
 
 
-def takes_results(fiscal_year: int, this_year: int) -> bool:
-    """Tell whether results of a year may be typed: it has begun, was not printed before and is not frozen."""
-    return fiscal_year <= this_year and not is_published(fiscal_year) and not is_frozen(fiscal_year)
+def takes_results(actor: Actor, fiscal_year: int, this_year: int) -> bool:
+    """Tell whether results of a year may be typed: it has begun, was not printed before and is not frozen.
+
+    What the plan desk types into a frozen year stands aside until it is restated.
+    """
+    if fiscal_year > this_year or is_published(fiscal_year):
+        return False
+    return actor.may(Permission.PLAN_WRITE) or not is_frozen(fiscal_year)
 
 
 def list_results(measure: str, fiscal_year: int) -> list[ResultView]:

@@ -64,7 +64,7 @@ def results(fiscal_year: int) -> Any:
     sheets = queries.list_sheets(actor, fiscal_year)
     unlocked = [one for one in sheets if not one.is_locked]
     form = forms.results_form(unlocked)
-    is_open = queries.takes_results(fiscal_year, this_year())
+    is_open = queries.takes_results(actor, fiscal_year, this_year())
     if form.validate_on_submit():
         try:
             with transaction():

@@ -89,6 +89,7 @@ NOT_SHOWN = {
     "bulk.undo": "shown once many referrals were acted on: tests/referrals/test_bulk.py",
     "check_in.met": "shown once a card or a slip was read: tests/referrals/test_check_in.py",
     "drafts.discard": "the sample city holds no draft: tests/drafts/test_pages.py",
+    "collecting.read_sheet": "takes a file: tests/collecting/test_sheets.py",
     "drafts.keep": "asked by a script: tests/drafts/test_pages.py",
     "identity.read": "asked by a script: tests/audit/test_identity.py",
     "links.answer": "links are off in the sample city: tests/attacks/test_answer_links.py",

@@ -1,0 +1,246 @@
+"""Pages of collecting a year's results: the overview, one measure, a correction, the sheet to fill in."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
+
+from app.access.guards import current_actor, requires
+from app.access.permissions import Permission
+from app.collecting import sheet as sheets
+from app.collecting.forms import MoveForm, SheetForm, correction_form
+from app.collecting.overview import (
+    CollectedLine,
+    CollectedMeasure,
+    find_owed,
+    get_collected,
+    get_collection,
+    offered_acts,
+)
+from app.foundation import clock
+from app.foundation import fiscal_year as years
+from app.foundation.errors import DomainError, NotFound
+from app.foundation.transaction import transaction
+from app.kpi import notation
+from app.plan import queries, wording
+from app.plan import results as naming
+from app.plan.forms import FigureField, results_form
+from app.plan.period_queries import get_calendar
+from app.plan.submission_operations import CorrectionEntry, correct, move_submission
+from app.plan.submissions import SubmissionAct, SubmissionState
+from app.web.filters import locale
+from app.web.forms import render_form
+from app.web.notices import say
+
+blueprint = Blueprint("collecting", __name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.app_context_processor
+def reminder() -> dict[str, object]:
+    """Let every page of the plan remind whoever owes results."""
+    return {"results_owed": lambda: find_owed(current_actor())}
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    """Offer the wording of figures to this package's templates."""
+    return {
+        "notation": notation,
+        "SubmissionState": SubmissionState,
+        "SubmissionAct": SubmissionAct,
+        "result_words": wording.result_words,
+        "target_words": wording.target_words,
+        "figure_field": naming.figure_field,
+        "text_field": naming.text_field,
+        "source_field": naming.source_field,
+    }
+
+
+@blueprint.get("/plan/collection/<int:fiscal_year>")
+@requires(Permission.RESULT_WRITE)
+def index(fiscal_year: int) -> Any:
+    """Show where the results of a year stand, and who owes what."""
+    return render_template("collecting/index.html", form=SheetForm(), **overview(fiscal_year))
+
+
+@blueprint.route("/plan/collection/<int:fiscal_year>/<string:code>", methods=["GET", "POST"])
+@requires(Permission.RESULT_WRITE)
+def measure(fiscal_year: int, code: str) -> Any:
+    """Show one measure's results, and submit, take back, return or accept them."""
+    actor = current_actor()
+    collection, one = get_collected(actor, checked(fiscal_year), code)
+    form = MoveForm(data={"seen": str(one.submission.number)})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                state = move_submission(
+                    actor=actor,
+                    fiscal_year=fiscal_year,
+                    measure=code,
+                    act=act_of(form.act.data),
+                    seen=int(form.seen.data) if (form.seen.data or "").isdigit() else -1,
+                    reason=form.reason.data or "",
+                )
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("事業%(code)sは「%(state)s」になりました。", code=code, state=state.label(locale())))
+            return redirect(url_for("collecting.index", fiscal_year=fiscal_year))
+    form.seen.data = str(one.submission.number)
+    return render_form(
+        "collecting/measure.html",
+        form,
+        collection=collection,
+        one=one,
+        acts=offered_acts(actor, one),
+        is_open=is_collected(fiscal_year),
+        is_over=fiscal_year < this_year(),
+    )
+
+
+@blueprint.route(
+    "/plan/collection/<int:fiscal_year>/<string:code>/correction/<string:indicator>", methods=["GET", "POST"]
+)
+@requires(Permission.RESULT_WRITE)
+def correction(fiscal_year: int, code: str, indicator: str) -> Any:
+    """Say beside a counted figure what it should be, and why."""
+    part = request.args.get("part", "")
+    collection, one = get_collected(current_actor(), checked(fiscal_year), code)
+    line = counted_line(one, indicator, part)
+    form = correction_form(line)
+    if form.validate_on_submit():
+        typed = form["value"].data
+        entry = CorrectionEntry(
+            measure=code,
+            indicator=indicator,
+            part=part,
+            value=None if typed is None else Decimal(typed),
+            reason=form["reason"].data or "",
+            version=int(form["seen"].data) if (form["seen"].data or "").isdigit() else -1,
+        )
+        try:
+            with transaction():
+                changed = correct(actor=current_actor(), fiscal_year=fiscal_year, entry=entry)
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("補正を保存しました。") if changed else _("変わったところはありません。"))
+            return redirect(url_for("collecting.measure", fiscal_year=fiscal_year, code=code))
+    return render_form("collecting/correction.html", form, collection=collection, one=one, line=line)
+
+
+@blueprint.get("/plan/collection/<int:fiscal_year>.xlsx")
+@requires(Permission.RESULT_WRITE)
+def sheet(fiscal_year: int) -> Any:
+    """Hand out the sheet to be filled in, of the actor's measures or of one."""
+    collection = get_collection(current_actor(), checked(fiscal_year))
+    code = request.args.get("measure")
+    chosen = [one for one in collection.measures if code in (None, one.measure.code)]
+    if not chosen:
+        raise NotFound
+    answer = Response(sheets.write_sheet(collection, chosen, locale(), _), content_type=XLSX)
+    name = f"collection-{fiscal_year}{'-' + code if code else ''}.xlsx"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@blueprint.post("/plan/collection/<int:fiscal_year>/sheet")
+@requires(Permission.RESULT_WRITE)
+def read_sheet(fiscal_year: int) -> Any:
+    """Read a filled-in sheet into the page of results; nothing is saved before somebody looked at it."""
+    actor = current_actor()
+    upload = SheetForm()
+    unlocked = [one for one in queries.list_sheets(actor, checked(fiscal_year)) if not one.is_locked]
+    stored = results_form(unlocked, formdata=None)
+    sent = request.files.get("sheet")
+    is_open = is_collected(fiscal_year)
+    try:
+        if not is_open or not upload.validate():
+            raise DomainError(sheets.NO_WORKBOOK if is_open else sheets.NO_SHEET, field="sheet")
+        content = sent.read() if sent else b""
+        filled = sheets.read_sheet(content, fiscal_year=fiscal_year, fields=[one.name for one in stored])
+    except DomainError as error:
+        upload.show(error)
+        return render_form("collecting/index.html", upload, **overview(fiscal_year))
+    form = results_form(unlocked, formdata=typed_values(stored, filled))
+    form.validate()
+    point_at_cells(form, filled)
+    changed = sum(form[one.field].data != stored[one.field].data for one in filled)
+    say(_("回収票から%(count)s項目を読みました。確かめてから保存してください。", count=changed), kind="info")
+    return render_form(
+        "plan/results.html",
+        form,
+        sheets=queries.list_sheets(actor, fiscal_year),
+        is_open=True,
+        fiscal_year=fiscal_year,
+        year=this_year(),
+        before=None,
+    )
+
+
+def overview(fiscal_year: int) -> dict[str, object]:
+    """Return what the overview of a year shows."""
+    state = SubmissionState.find(request.args.get("state"))
+    collection = get_collection(current_actor(), checked(fiscal_year))
+    return {
+        "collection": collection,
+        "shown": collection.standing(state),
+        "state": state,
+        "is_open": is_collected(fiscal_year),
+        "year": this_year(),
+    }
+
+
+def typed_values(stored: Any, filled: list[sheets.FilledCell]) -> MultiDict[str, str]:
+    """Return the form as if somebody had typed the sheet into the page as it stands."""
+    shown = {one.name: one.typed if isinstance(one, FigureField) else one.data for one in stored}
+    values = MultiDict({name: str(text or "") for name, text in shown.items()})
+    for one in filled:
+        values[one.field] = one.text
+    values["csrf_token"] = generate_csrf()
+    return values
+
+
+def point_at_cells(form: Any, filled: list[sheets.FilledCell]) -> None:
+    """Say at each error where in the sheet it stands."""
+    for one in filled:
+        field = form[one.field]
+        field.errors = [_("%(cell)s：%(error)s", cell=one.cell, error=error) for error in field.errors]
+
+
+def counted_line(one: CollectedMeasure, indicator: str, part: str) -> CollectedLine:
+    """Return a counted figure of a measure; NotFound for any other."""
+    for line in one.lines:
+        if line.is_counted and (line.cell.indicator.key, line.cell.part) == (indicator, part):
+            return line
+    raise NotFound
+
+
+def act_of(code: str | None) -> SubmissionAct:
+    """Return the act that was asked for; NotFound for any other word."""
+    act = SubmissionAct.find(code)
+    if act is None:
+        raise NotFound
+    return act
+
+
+def is_collected(fiscal_year: int) -> bool:
+    """Tell whether anything may still be entered and submitted for a year."""
+    is_settled = get_calendar(fiscal_year).is_frozen
+    return not is_settled and queries.takes_results(current_actor(), fiscal_year, this_year())
+
+
+def checked(fiscal_year: int) -> int:
+    """Return a fiscal year that can be written; NotFound for any other."""
+    if not years.EARLIEST <= fiscal_year < years.LATEST:
+        raise NotFound
+    return fiscal_year
+
+
+def this_year() -> int:
+    """Return the running fiscal year."""
+    return years.fiscal_year_of(clock.today())
