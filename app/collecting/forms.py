@@ -3,8 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import HiddenField
+from wtforms import FileField, HiddenField
 
 from app.collecting.overview import CollectedLine
 from app.plan.forms import LARGEST
