@@ -6,13 +6,13 @@ from app.foundation.labels import LabelledEnum
 class Channel(LabelledEnum):
     """対応方法."""
 
-    VISIT = "visit", "来所面談", "Interview at the counter"
-    PHONE = "phone", "電話", "Telephone"
-    HOME_VISIT = "home_visit", "訪問", "Visit to the person"
-    ACCOMPANIED = "accompanied", "同行", "Accompanied the person"
+    VISIT = "visit", "来所面談", "In person"
+    PHONE = "phone", "電話", "Phone"
+    HOME_VISIT = "home_visit", "訪問", "Home visit"
+    ACCOMPANIED = "accompanied", "同行", "Accompanied"
     ONLINE = "online", "オンライン", "Online"
-    MAIL_FAX = "mail_fax", "メール・FAX", "E-mail or fax"
-    MEETING = "meeting", "会議", "Case meeting"
+    MAIL_FAX = "mail_fax", "メール・FAX", "E-mail, fax"
+    MEETING = "meeting", "会議", "Meeting"
 
 
 class Source(LabelledEnum):

@@ -35,9 +35,9 @@ SUBGROUP_OF: Final = {TargetSubgroup.SINGLE_PARENT: TargetGroup.PARENT}
 class AssistanceStatus(LabelledEnum):
     """支援の状況: stored on each record as it was at the time."""
 
-    RECIPIENT = "recipient", "生活保護受給", "Receives public assistance"
-    IN_NEED = "in_need", "要保護", "In need of public assistance"
-    CHILD_ALLOWANCE = "child_allowance", "児童扶養手当受給", "Receives child-rearing allowance"
+    RECIPIENT = "recipient", "生活保護受給", "Public assistance"
+    IN_NEED = "in_need", "要保護", "In need of assistance"
+    CHILD_ALLOWANCE = "child_allowance", "児童扶養手当受給", "Child-rearing allowance"
     NONE = "none", "なし", "None"
     UNKNOWN = "unknown", "不明", "Unknown"
 
