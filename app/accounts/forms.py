@@ -9,7 +9,7 @@ from app.web.forms import Form
 
 
 class SignInForm(Form):
-    login_name = TextField(_l("利用者名"), max_length=40, fold=True, autocomplete="username")
+    login_name = TextField(_l("利用者名"), max_length=40, fold=True, autocomplete="username", autofocus=True)
     password = PasswordField(_l("パスワード"), max_length=LONGEST, autocomplete="current-password")
 
 

@@ -42,12 +42,14 @@ class Asked(Field):
         *,
         required: bool = True,
         asked_within: bool = False,
+        autofocus: bool = False,
         validators: Sequence[Callable[..., Any]] = (),
         **options: Any,
     ) -> None:
         super().__init__(label, validators=tuple(validators), **options)
         self.required = required
         self.marked = required or asked_within
+        self.autofocus = autofocus  # for a page on which everybody begins with this field
 
     @property
     def names(self) -> tuple[str, ...]:

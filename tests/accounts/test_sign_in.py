@@ -190,3 +190,10 @@ def test_the_sample_accounts_stand_on_the_page_only_where_the_server_runs_as_a_d
     assert "sample-desk" not in client.get("/sign-in").get_data(as_text=True)
     monkeypatch.setitem(app.config, "SHIRUBE", replace(app.config["SHIRUBE"], demo=True))
     assert "sample-desk" in client.get("/sign-in").get_data(as_text=True)
+
+
+def test_whoever_comes_to_sign_in_begins_to_type_at_once(client):
+    page = client.get("/sign-in").text
+    field = page[page.index('name="login_name"') :]
+    assert "autofocus" in field[: field.index(">")]
+    assert page.count("autofocus") == 1
