@@ -25,11 +25,13 @@ class Showing(LabelledEnum):
     EXACT = "exact", "承認により正確な数を公表", "Exact, by approval"
     KNOWN = "known", "既公表値", "Published before"
     WITHHELD = "withheld", "秘匿", "Withheld"
+    # The whole line went, zeros with the others: nobody can tell a nought there.
+    TAKEN = "taken", "秘匿（内訳のすべて）", "Withheld with all its parts"
 
     @property
     def is_withheld(self) -> bool:
         """Whether x is printed."""
-        return self is Showing.WITHHELD
+        return self in (Showing.WITHHELD, Showing.TAKEN)
 
 
 @dataclass(frozen=True, kw_only=True)

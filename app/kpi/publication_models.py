@@ -30,7 +30,10 @@ class Release(Model):
 class ReleaseFigure(Model):
     __tablename__ = "release_figure"
     __table_args__ = (
-        CheckConstraint("showing <> 'withheld' OR (value IS NULL AND word = '')", name="nothing_of_withheld"),
+        CheckConstraint(
+            "showing NOT IN ('withheld', 'taken') OR (value IS NULL AND word = '')",
+            name="nothing_of_withheld",
+        ),
         Index("uq_release_figure_of", "release_id", "measure", "indicator", "part", unique=True),
     )
 

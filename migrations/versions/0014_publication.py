@@ -56,7 +56,7 @@ def figures() -> None:
         text("showing", 40),
         sa.Column("cells", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "showing <> 'withheld' OR (value IS NULL AND word = '')",
+            "showing NOT IN ('withheld', 'taken') OR (value IS NULL AND word = '')",
             name=op.f("ck_release_figure_nothing_of_withheld"),
         ),
         sa.ForeignKeyConstraint(
