@@ -6,6 +6,7 @@ from typing import Final
 
 from app.kpi.exports.document import write_json
 from app.kpi.exports.long_form import write_csv
+from app.kpi.exports.paper import write_pdf
 from app.kpi.exports.text import write_text
 from app.kpi.exports.workbook import write_xlsx
 from app.kpi.table import PlanTable
@@ -47,11 +48,12 @@ FORMATS: Final[dict[str, FileFormat]] = {
         media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         suffix="xlsx",
     ),
+    "pdf": FileFormat(writer=write_pdf, media_type="application/pdf", suffix="pdf"),
 }
 
 
 def write(table: PlanTable, form: str, locale: str) -> bytes:
-    """Return the table in a format: text, csv, json or xlsx."""
+    """Return the table in a format: text, csv, json, xlsx or pdf."""
     return FORMATS[form].writer(table, locale)
 
 
