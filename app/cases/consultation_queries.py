@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -16,9 +18,13 @@ from app.cases.models import (
 )
 from app.cases.queries import of_person, own_records, person_id
 from app.cases.vocabulary import Dimension
-from app.foundation.db import db
+from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
+
+GROUPS = select(ConsultationGroup.target_group).where(
+    ConsultationGroup.consultation_id == bindparam("consultation_id")
+)
 
 
 def live_consultations(actor: Actor) -> Select[Consultation]:
@@ -53,11 +59,31 @@ def list_consultations(*, actor: Actor, case_id: int) -> list[Consultation]:
 
 def find_latest_consultation(*, actor: Actor, case_id: int) -> Consultation | None:
     """Return the newest consultation of a person at the own office."""
-    return db.session.scalar(
+    return db.session.scalar(latest(actor), {"case_id": case_id})
+
+
+@lru_cache  # asked by every entry page, and dearer to build than to run; so are the others here
+def latest(actor: Actor) -> Select[Consultation]:
+    """Return the statement of ``find_latest_consultation``."""
+    return (
         live_consultations(actor)
-        .where(of_person(Consultation.case_id, case_id))
+        .where(of_person(Consultation.case_id, bindparam("case_id")))
         .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         .limit(1)
+    )
+
+
+def summarise(*, actor: Actor, case_id: int) -> tuple[int, date | None, Topic | None]:
+    """Return how often a person was at the own office (延べ), the last day and its topic."""
+    found = read(summary(actor), case_id=case_id).one_or_none()
+    return (0, None, None) if found is None else (found.times, found.held_on, found.topic)
+
+
+@lru_cache
+def summary(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """Return the statement of ``summarise``."""
+    return latest(actor).with_only_columns(
+        func.count().over().label("times"), Consultation.held_on, Consultation.topic
     )
 
 
@@ -73,20 +99,24 @@ def find_own_latest(*, actor: Actor) -> Consultation | None:
 
 def usual_minutes(*, actor: Actor, most: int = 5, among: int = 200) -> list[int]:
     """Return the lengths that this counsellor enters most often of late, the most frequent first."""
-    latest = (
+    return list(read(usual(most, among), counsellor=actor.id).scalars())
+
+
+@lru_cache
+def usual(most: int, among: int) -> Select[int]:
+    """Return the statement of ``usual_minutes``."""
+    newest = (
         select(Consultation.minutes)
-        .where(Consultation.counsellor_id == actor.id, Consultation.voided_at.is_(None))
+        .where(Consultation.counsellor_id == bindparam("counsellor"), Consultation.voided_at.is_(None))
         .order_by(Consultation.id.desc())
         .limit(among)
         .subquery()
     )
-    return list(
-        db.session.scalars(
-            select(latest.c.minutes)
-            .group_by(latest.c.minutes)
-            .order_by(func.count().desc(), latest.c.minutes)
-            .limit(most)
-        )
+    return (
+        select(newest.c.minutes)
+        .group_by(newest.c.minutes)
+        .order_by(func.count().desc(), newest.c.minutes)
+        .limit(most)
     )
 
 
@@ -155,30 +185,38 @@ def list_topics(*, consultation_ids: Sequence[int]) -> dict[int, tuple[Topic, ..
 
 def list_groups(*, consultation_id: int) -> tuple[TargetGroup, ...]:
     """Return the target groups beside the primary one."""
-    return tuple(
-        db.session.scalars(
-            select(ConsultationGroup.target_group).where(ConsultationGroup.consultation_id == consultation_id)
-        )
-    )
+    return tuple(read(GROUPS, consultation_id=consultation_id).scalars())
 
 
 def list_seen_on(*, actor: Actor, day: date, limit: int = 5) -> list[str]:
     """List the numbers of the cases whose consultation this counsellor entered for a day, newest first."""
-    of_record = aliased(Case)
-    rows = db.session.execute(
-        select(Case.number, func.max(Consultation.id).label("newest"))
-        .join(of_record, person_id(of_record) == Case.id)
-        .join(Consultation, Consultation.case_id == of_record.id)
+    return list(dict.fromkeys(read(seen(actor), day=day).scalars()))[:limit]
+
+
+@lru_cache
+def seen(actor: Actor) -> Select[str]:
+    """Return the statement of ``list_seen_on``; of cases that were merged one number may come twice."""
+    newest = (
+        select(Consultation.case_id, func.max(Consultation.id).label("id"))
         .where(
-            Consultation.held_on == day,
-            Consultation.counsellor_id == actor.id,
+            own_records(actor, Consultation.office_id),
+            Consultation.held_on == bindparam("day"),
+            # + 0, or SQLite takes the index of a counsellor, which leads to years of work, not to a day.
+            Consultation.counsellor_id + 0 == actor.id,
             Consultation.voided_at.is_(None),
+            Consultation.case_id.is_not(None),
         )
-        .group_by(Case.number)
-        .order_by(func.max(Consultation.id).desc())
-        .limit(limit)
+        .group_by(Consultation.case_id)
+        .subquery()
     )
-    return [row.number for row in rows]
+    of_record = aliased(Case)
+    return (
+        select(Case.number)
+        .select_from(newest)
+        .join(of_record, of_record.id == newest.c.case_id)
+        .join(Case, Case.id == person_id(of_record))
+        .order_by(newest.c.id.desc())
+    )
 
 
 def list_counts(*, consultation_id: int) -> dict[Dimension, dict[str, int]]:

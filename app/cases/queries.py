@@ -17,6 +17,8 @@ from app.privacy import case_code
 from app.situation.programme import Programme
 from app.windows.models import Office
 
+PROGRAMME = select(Office.programme).where(Office.id == bindparam("office"))
+
 
 def person_id(case: type[Case] = Case) -> ColumnElement[int]:
     """Return the id of the case that stands for the person: where cases were merged, the one that is left.
@@ -33,7 +35,7 @@ def two_cases() -> tuple[type[Case], type[Case]]:
     return aliased(Case), aliased(Case)
 
 
-def of_person(column: SQLCoreOperations[Any], case_id: int) -> ColumnElement[bool]:
+def of_person(column: SQLCoreOperations[Any], case_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a record belongs to the person behind a case, under whatever number."""
     asked, one = two_cases()
     person = select(person_id(asked)).where(asked.id == case_id).scalar_subquery()
@@ -230,4 +232,4 @@ def is_opened_by(*, office_id: int, case_id: int) -> bool:
 
 def programme_of(*, actor: Actor) -> Programme | None:
     """Return the programme for which the actor's office usually counts."""
-    return db.session.scalar(select(Office.programme).where(Office.id == actor.office_id))
+    return read(PROGRAMME, office=actor.office_id).scalar()

@@ -6,26 +6,26 @@ from datetime import date
 
 from app.access.actor import Actor
 from app.cases.consultation_queries import (
-    count_consultations,
     find_latest_consultation,
     find_own_latest,
     list_groups,
     list_topics,
+    summarise,
 )
 from app.cases.filling import consultation_of
+from app.cases.models import Case
 from app.cases.queries import get_case
 from app.cases.vocabulary import Channel, ConsultationKind, Source
 from app.counter.forms import EntryForm
 from app.counter.operations import Entry, Person, ReferralWish
 from app.counter.vocabulary import Who
-from app.followup.board_queries import list_of_case
 from app.foundation.errors import NotFound
 from app.guidance.forms import situation_of
 from app.guidance.kept import Found
 from app.guidance.panel import find_answer, moment_on
 from app.guidance.queries import find_latest_situation
 from app.guidance.vocabulary import Said
-from app.referrals.lifecycle import OPEN
+from app.referrals.open_queries import count_open
 from app.referrals.vocabulary import Asked
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, Topic
@@ -151,16 +151,20 @@ def previous_of(*, actor: Actor, number: str) -> Previous | None:
     if not number:
         return None
     try:
-        case = get_case(actor=actor, number=number)
+        return known_of(actor=actor, case=get_case(actor=actor, number=number))
     except NotFound:
         return None
-    last = find_latest_consultation(actor=actor, case_id=case.id)
+
+
+def known_of(*, actor: Actor, case: Case) -> Previous:
+    """Return what is known of a case that this office may see."""
+    times, held_on, topic = summarise(actor=actor, case_id=case.id)
     return Previous(
         number=case.number,
-        consultations=count_consultations(actor=actor, case_id=case.id),
-        held_on=last.held_on if last else None,
-        topic=last.topic if last else None,
-        open_referrals=sum(one.state in OPEN for one in list_of_case(actor=actor, case_id=case.id)),
+        consultations=times,
+        held_on=held_on,
+        topic=topic,
+        open_referrals=count_open(actor=actor, case_id=case.id),
         gender=case.gender,
         is_closed=case.closed_on is not None,
     )

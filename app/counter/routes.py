@@ -14,7 +14,15 @@ from app.cases.filling import fit_minutes
 from app.cases.look_up import find_code_again
 from app.cases.queries import get_case, get_case_by_id, programme_of
 from app.counter.fill_routes import about, blank_form, pepper, read_card, take_over
-from app.counter.filling import blank_entry, carried_over, entry_from, own_last, previous_of
+from app.counter.filling import (
+    Previous,
+    blank_entry,
+    carried_over,
+    entry_from,
+    known_of,
+    own_last,
+    previous_of,
+)
 from app.counter.forms import EntryForm
 from app.counter.operations import Recorded, record_entry
 from app.counter.vocabulary import Who
@@ -62,7 +70,7 @@ def record_for(number: str) -> Any:
     start = blank_entry(programme_of(actor=actor), clock.today()) | carried_over(actor=actor, case_id=case.id)
     form = EntryForm(data=start | {"who": Who.CARD, "case_number": case.number})
     fit_minutes(form, actor=actor)
-    return page(form)
+    return page(form, known_of(actor=actor, case=case))
 
 
 @blueprint.post("/counter/guide")
@@ -197,8 +205,8 @@ def panel_of(form: EntryForm) -> Panel:
     return get_panel(situation_of(form, at=moment_on(day)), day)
 
 
-def page(form: EntryForm) -> Any:
-    """Show the entry page."""
+def page(form: EntryForm, known: Previous | None = None) -> Any:
+    """Show the entry page; ``known`` is what is known of the case, where it was asked for already."""
     actor, panel = current_actor(), panel_of(form)
     form.window_id.choices = [(window.window_id, window.name) for window in panel.windows]
     return render_form(
@@ -207,5 +215,5 @@ def page(form: EntryForm) -> Any:
         recent=list_seen_on(actor=actor, day=clock.today()),
         panel=panel,
         about=about(form),
-        previous=previous_of(actor=actor, number=form.case_number.data or ""),
+        previous=known or previous_of(actor=actor, number=form.case_number.data or ""),
     )

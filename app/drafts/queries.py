@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.access.actor import Actor
 from app.accounts.models import Account
@@ -102,8 +103,28 @@ def count_drafts(*, actor: Actor) -> int:
 
 def list_opened(*, actor: Actor, ring: Keyring, purpose: str | None = None) -> Sequence[OpenedDraft]:
     """List the own drafts with what was written; one whose key is gone is left out."""
-    wanted = own(actor) if purpose is None else own(actor).where(Draft.purpose == purpose)
-    return [opened for one in db.session.scalars(wanted) if (opened := find_opened(one, ring))]
+    if purpose is None:
+        found = db.session.scalars(own(actor))
+    else:
+        asked = {"account": actor.id, "since": clock.now() - KEPT_FOR, "purpose": purpose}
+        found = db.session.scalars(for_purpose(), asked)
+    return [opened for one in found if (opened := find_opened(one, ring))]
+
+
+@lru_cache  # asked by every page with a form, and dearer to build than to run
+def for_purpose() -> Select[Draft]:
+    """Choose the drafts of ``account`` for a ``purpose`` that were saved ``since``, newest first."""
+    return (
+        select(Draft)
+        .where(
+            Draft.account_id == bindparam("account"),
+            Draft.sealed != "",
+            Draft.saved_at > bindparam("since"),
+            Draft.purpose == bindparam("purpose"),
+        )
+        .order_by(Draft.saved_at.desc(), Draft.id.desc())
+        .execution_options(populate_existing=True)
+    )
 
 
 def get_draft(*, actor: Actor, draft_id: int, ring: Keyring) -> OpenedDraft:

@@ -1,5 +1,6 @@
 """What the panel of guidance shows: the situation in words, the ranked windows, and every window there is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -122,18 +123,24 @@ def noon_of(day: date) -> datetime:
     return datetime.combine(day, time(12), TOKYO)
 
 
-def find_answer(situation: Situation, day: date) -> Found | None:
-    """Return what guidance answers on a day; None when nothing was asked, which is no situation."""
+def find_answer(situation: Situation, day: date, windows: Sequence[WindowView] | None = None) -> Found | None:
+    """Return what guidance answers on a day; None when nothing was asked, which is no situation.
+
+    ``windows`` are those of the day, where the caller has read them.
+    """
     if is_blank(situation):
         return None
-    return Found(situation=situation, answer=answer_for(situation, situation.at or noon_of(day)))
+    moment = situation.at or noon_of(day)
+    known = windows if clock.day_of(moment) == day else None
+    return Found(situation=situation, answer=answer_for(situation, moment, known))
 
 
 def get_panel(situation: Situation, day: date) -> Panel:
     """Return the panel for a situation on a day, in a constant number of reads."""
+    windows = tuple(list_windows(day))
     return Panel(
         situation=situation,
         facts=facts_of(situation),
-        found=find_answer(situation, day),
-        windows=tuple(list_windows(day)),
+        found=find_answer(situation, day, windows),
+        windows=windows,
     )

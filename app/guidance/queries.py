@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.access.actor import Actor
 from app.cases.queries import of_person
@@ -44,15 +45,21 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[GuidanceView]:
 
 def find_latest_situation(*, actor: Actor, case_id: int) -> Situation | None:
     """Return what was last asked of a person before a window was named, None where nothing was kept."""
-    newest = (
+    found = db.session.connection().execute(newest_situation(actor), {"case_id": case_id}).scalar()
+    return read_situation(found) if found else None
+
+
+@lru_cache  # asked by every entry page, and dearer to build than to run
+def newest_situation(actor: Actor) -> Select[str | None]:
+    """Return the statement of ``find_latest_situation``."""
+    return (
         live(actor)
-        .where(of_person(Guidance.case_id, case_id), Guidance.situation.is_not(None))
+        .with_only_columns(Guidance.situation)
+        .where(of_person(Guidance.case_id, bindparam("case_id")), Guidance.situation.is_not(None))
         .order_by(None)
         .order_by(Guidance.given_on.desc(), Guidance.id.desc())
         .limit(1)
     )
-    found = db.session.scalars(newest).first()
-    return read_situation(found.situation) if found and found.situation else None
 
 
 def live(actor: Actor) -> Select[Guidance]:

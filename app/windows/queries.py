@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from app.foundation import clock
@@ -58,7 +58,7 @@ def list_offices(kind: OfficeKind | None = None) -> list[OfficeView]:
 
 def list_windows(day: date) -> list[WindowView]:
     """List the windows that may be named on a day, in their versions of that day; the general one last."""
-    return speaking_of_each(read(versions().where(begun_by(day), uncorrected())), day)
+    return speaking_of_each(read(begun(), day=day), day)
 
 
 def find_window_on(window_id: int, day: date) -> WindowView | None:
@@ -166,6 +166,7 @@ def list_predecessors(window_id: int, day: date) -> list[Listed]:
 # ---- parts --------------------------------------------------------------------------------------
 
 
+@lru_cache
 def versions() -> Select[WindowVersion]:
     """Select versions with window and office in one read, in the order of the directory."""
     return (
@@ -177,7 +178,13 @@ def versions() -> Select[WindowVersion]:
     )
 
 
-def begun_by(day: date) -> ColumnElement[bool]:
+@lru_cache  # asked by every entry page, and dearer to build than to run
+def begun() -> Select[WindowVersion]:
+    """Select the versions that have begun by ``day`` and were not corrected since."""
+    return versions().where(begun_by(bindparam("day")), uncorrected())
+
+
+def begun_by(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Say that a version has begun by a day; a beginning that nobody knows lies before every day."""
     return or_(WindowVersion.valid_from.is_(None), WindowVersion.valid_from <= day)
 
@@ -204,9 +211,9 @@ def speaking_of_each(found: Iterable[WindowView], day: date) -> list[WindowView]
     return sorted(held, key=lambda view: (view.is_general, view.position, view.window_id))
 
 
-def read(chosen: Select[WindowVersion]) -> list[WindowView]:
+def read(chosen: Select[WindowVersion], **values: object) -> list[WindowView]:
     """Read versions as plain values."""
-    return [window_view(version) for version in db.session.scalars(chosen)]
+    return [window_view(version) for version in db.session.scalars(chosen, values)]
 
 
 def window_view(version: WindowVersion) -> WindowView:

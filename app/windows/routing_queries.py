@@ -1,5 +1,6 @@
 """Guidance from the directory and the rules as they stand: few statements, however many windows and rules."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.foundation.clock import day_of
@@ -12,11 +13,13 @@ from app.windows.rule_queries import list_rules
 from app.windows.views import WindowView
 
 
-def answer_for(situation: Situation, now: datetime) -> Answer:
-    """Answer one situation at its own moment, or now."""
+def answer_for(situation: Situation, now: datetime, windows: Sequence[WindowView] | None = None) -> Answer:
+    """Answer one situation at its own moment, or now; ``windows`` are those of that day, where known."""
     moment = situation.at or now
     day = day_of(moment)
-    return route(situation.implied(), list_routed(day, moment), list_rules(day), now=now)
+    there = list_windows(day) if windows is None else windows
+    offered = [routed(view, moment) for view in there]
+    return route(situation.implied(), offered, list_rules(day), now=now)
 
 
 def list_routed(day: date, moment: datetime) -> list[RoutedWindow]:

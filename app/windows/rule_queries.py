@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
@@ -59,6 +60,7 @@ def spoken_on(group: list[RuleView], day: date) -> RuleView | None:
 # ---- parts --------------------------------------------------------------------------------------
 
 
+@lru_cache  # asked by every entry page, and dearer to build than to run
 def versions() -> Select[GuidanceRuleVersion]:
     """Select versions with rule and window in one read, by key and number."""
     return (
