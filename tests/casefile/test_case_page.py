@@ -100,6 +100,20 @@ def test_a_closed_case_offers_no_new_entries_but_reopening(desk, office):
     assert f"/counter/{case.number}" not in page
 
 
+def test_a_closed_case_still_shows_the_work_that_waits(desk, office):
+    from app.cases.vocabulary import CloseReason
+
+    case = make_case(office, closed_on=date(2025, 7, 1), close_reason=CloseReason.MOVED_AWAY)
+    db.session.commit()
+    assert "すること" not in desk.get(f"/cases/{case.number}").text
+    referral = make_referral(case, make_window()[1], sent_on=date(2025, 6, 1))
+    db.session.commit()
+    page = desk.get(f"/cases/{case.number}").text
+    assert "すること" in page
+    assert f"/referrals/{referral.reference}/quick-answer" in page
+    assert f"/counter/{case.number}" not in page
+
+
 def test_correcting_a_consultation_moves_its_guidance_to_the_new_day_and_group(desk, office):
     from tests.counter.test_entry import form
 
