@@ -7,16 +7,27 @@ import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
+from app.access.actor import Actor
+from app.access.permissions import Role
+from app.accounts.queries import find_by_login_name
 from app.foundation import clock
 from app.foundation import fiscal_year as years
 from app.foundation.errors import DomainError
+from app.foundation.transaction import transaction
+from app.kpi import notation
 from app.kpi.exports.files import FORMATS, write
 from app.kpi.exports.long_form import write_codes
+from app.kpi.freezing_changes import Change, list_changes
+from app.kpi.freezing_operations import freeze
+from app.kpi.freezing_restatements import decide, propose
 from app.kpi.reports import get_table
 from app.kpi.vocabulary import TableSource
+from app.plan.register import IndicatorView
 
 group = AppGroup("kpi", help="Figures and the plan's table.")
 OUTPUT = click.Path(path_type=Path, dir_okay=False, writable=True)
+YEAR = click.option("--fiscal-year", "year", required=True, help="2012, 平成24年度 or H24.")
+BY_ITSELF = Actor(id=None, label="flask kpi", role=Role.PLAN_DESK, office_id=None)
 
 
 @group.command("table")
@@ -26,16 +37,17 @@ OUTPUT = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.option(
     "--source",
     type=click.Choice([one.value for one in TableSource]),
-    help="Figures from records, or as they were published; by default published where they were.",
+    help="Figures from records, frozen, or as published; by default published or frozen where they were.",
 )
-def table(year: str | None, form: str, output: Path | None, source: str | None) -> None:
+@click.option("--edition", type=click.IntRange(min=1), help="Of a frozen year: 1 is the freeze itself.")
+def table(year: str | None, form: str, output: Path | None, source: str | None, edition: int | None) -> None:
     """Print the plan's table of a fiscal year: results of the year, targets of the next two."""
     try:
         fiscal_year = years.parse(year) if year else years.fiscal_year_of(clock.today())
-        found = get_table(fiscal_year, TableSource.find(source))
+        found = get_table(fiscal_year, TableSource.find(source), edition)
     except DomainError as error:
         raise click.ClickException(error.text(_)) from None
-    put(write(found, form, "ja"), output, binary=form == "xlsx")
+    put(write(found, form, "ja"), output, binary=form in ("xlsx", "pdf"))
 
 
 @group.command("codes")
@@ -43,6 +55,95 @@ def table(year: str | None, form: str, output: Path | None, source: str | None) 
 def codes(output: Path | None) -> None:
     """Print the code table of the CSV: what its columns and codes mean."""
     put(write_codes(), output)
+
+
+@group.command("freeze")
+@YEAR
+@click.option("--with-missing", is_flag=True, help="Freeze although departments have not reported all.")
+def freeze_year(year: str, with_missing: bool) -> None:
+    """Settle a year's figures; the last line is how many were settled, 0 where they stood before."""
+    fiscal_year = fiscal_year_from(year)
+    try:
+        with transaction():
+            done = freeze(
+                actor=BY_ITSELF, fiscal_year=fiscal_year, with_missing=with_missing, progress=show_progress
+            )
+    except DomainError as error:
+        raise click.ClickException(error.text(_)) from None
+    if not done.changed:
+        click.echo(_("すでに確定しています（第%(number)s版）。", number=done.edition), err=True)
+    click.echo(done.changed)
+
+
+@group.command("restate")
+@YEAR
+@click.option("--reason", help="Why the settled figures change; without it they are only compared.")
+@click.option("--by", "proposer", help="Login name of the plan desk's account that proposes it.")
+@click.option("--approved-by", "approver", help="Login name of another account; without it nothing changes.")
+@click.option("--indicator", "chosen", multiple=True, help="Its key; by default all that differ.")
+def restate_year(
+    year: str, reason: str | None, proposer: str | None, approver: str | None, chosen: tuple[str, ...]
+) -> None:
+    """Say what differs from the settled figures, propose to restate it, approve it.
+
+    The last line is how many figures were restated.
+    """
+    fiscal_year = fiscal_year_from(year)
+    try:
+        changes = list_changes(fiscal_year)
+        for one in changes:
+            click.echo(said(one), err=True)
+        keys = chosen or tuple(sorted({one.key for one in changes}))
+        click.echo(restated(fiscal_year, keys, reason, proposer, approver) if reason and keys else 0)
+    except DomainError as error:
+        raise click.ClickException(error.text(_)) from None
+
+
+def restated(
+    fiscal_year: int, keys: tuple[str, ...], reason: str, proposer: str | None, approver: str | None
+) -> int:
+    """Propose and, with an approver, approve; return how many figures changed."""
+    with transaction():
+        propose(actor=actor_of(proposer, "--by"), fiscal_year=fiscal_year, chosen=keys, reason=reason)
+        if approver is None:
+            click.echo(_("訂正を提案しました。ほかの人が承認すると、訂正後の値になります。"), err=True)
+            return 0
+        return decide(
+            actor=actor_of(approver, "--approved-by"), fiscal_year=fiscal_year, approve=True
+        ).changed
+
+
+def actor_of(login_name: str | None, option: str) -> Actor:
+    """Return the person in whose name it is done; the rules are those of the pages."""
+    found = find_by_login_name(login_name) if login_name else None
+    if found is None or not found.is_active:
+        raise click.UsageError(_("%(option)s に、使用中の利用者名を入れてください。", option=option))
+    return Actor(id=found.id, label=found.label, role=found.role, office_id=found.office_id)
+
+
+def said(change: Change) -> str:
+    """Return one difference: 2-6 就職件数：確定53件、いまの記録では54件."""
+    return _(
+        "%(code)s %(title)s：確定 %(before)s、いまの記録では %(now)s（違う記録 %(count)s件）",
+        code=change.measure.code,
+        title=change.before.label.ja,
+        before=notation.figure_words(change.before, "ja"),
+        now=notation.figure_words(change.now, "ja"),
+        count=len(change.pairs),
+    )
+
+
+def show_progress(done: int, of: int, indicator: IndicatorView) -> None:
+    """Say how far it is."""
+    click.echo(f"{done}/{of} {indicator.label.ja}", err=True)
+
+
+def fiscal_year_from(text: str) -> int:
+    """Return the fiscal year that a text names."""
+    try:
+        return years.parse(text)
+    except DomainError as error:
+        raise click.ClickException(error.text(_)) from None
 
 
 def put(content: bytes, output: Path | None, binary: bool = False) -> None:

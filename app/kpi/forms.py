@@ -25,12 +25,13 @@ def entry(read: Callable[..., Any]) -> Callable[[str], Any]:
 
 class TableFilters(Filters):
     year = Choice(_l("年度"), coerce=int)
-    source = EnumChoice(_l("実績"), TableSource, kind="select", required=False)
+    source = Choice(_l("実績"), coerce=lambda sent: TableSource(sent), required=False)
 
-    def offer(self, years: Sequence[int], *, published: bool) -> None:
-        """Offer fiscal years, and what was published where there is any."""
+    def offer(self, years: Sequence[int], sources: Sequence[TableSource]) -> None:
+        """Offer fiscal years, and figures published or frozen where there are any."""
         self.year.choices = [(year, fiscal_year_label(year)) for year in years]
-        if not published:
+        self.source.choices = [(one.value, one.label(locale())) for one in sources]
+        if len(sources) == 1:
             del self.source
 
 

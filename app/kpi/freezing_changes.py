@@ -16,6 +16,7 @@ from app.kpi.drilldown import opens_records
 from app.kpi.freezing import How, Member, Pair
 from app.kpi.freezing_models import YearEdition
 from app.kpi.freezing_queries import FrozenFacts, get_edition, get_facts_of, list_members
+from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period
 from app.kpi.table import FigureCell, PlanTable
@@ -43,6 +44,11 @@ class Change:
     def key(self) -> str:
         """What a form calls it: an indicator is restated under all of its measures at once."""
         return self.before.indicator.key
+
+    @property
+    def metric(self) -> Metric | None:
+        """What counts it, None where a department reports it."""
+        return METRICS.get(self.before.indicator.key)
 
     @property
     def same_figures(self) -> bool:

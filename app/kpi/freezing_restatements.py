@@ -94,7 +94,7 @@ def decide(*, actor: Actor, fiscal_year: int, approve: bool, version: int | None
     if not approve:
         settle(actor, proposal, RestatementState.REFUSED, "year.refused")
         return Done(edition=base.number, changed=0)
-    changes = chosen_of(fiscal_year, json.loads(proposal.figures))
+    changes = chosen_of(fiscal_year, chosen_keys(proposal))
     if digest_of(changes) != proposal.digest:
         raise Conflict(MOVED_ON)
     edition = restate(proposal, base, changes, approver=actor.id)
@@ -121,6 +121,17 @@ def chosen_of(fiscal_year: int, keys: Sequence[str]) -> list[Change]:
     if not set(keys) <= {one.key for one in changes}:
         raise DomainError(NOT_DIFFERENT, field="chosen")
     return [one for one in changes if one.key in keys]
+
+
+def chosen_keys(proposal: Restatement) -> list[str]:
+    """Return the indicators that a proposal would restate."""
+    return list(json.loads(proposal.figures))
+
+
+def is_outdated(proposal: Restatement, changes: Sequence[Change]) -> bool:
+    """Tell whether the records changed since it was proposed."""
+    keys = chosen_keys(proposal)
+    return digest_of([one for one in changes if one.key in keys]) != proposal.digest
 
 
 def digest_of(changes: Sequence[Change]) -> str:
@@ -206,5 +217,5 @@ def tell(actor: Actor, action: str, proposal: Restatement) -> None:
         action=action,
         subject="fiscal_year",
         subject_id=proposal.fiscal_year,
-        details={"number": proposal.base, "count": len(json.loads(proposal.figures))},
+        details={"number": proposal.base, "count": len(chosen_keys(proposal))},
     )

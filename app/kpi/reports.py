@@ -69,6 +69,16 @@ def build(register: Register, source: TableSource | None = None, counted: Counte
     )
 
 
+def sources_of(table: PlanTable) -> list[TableSource]:
+    """Return from where the figures of a table's year can be shown."""
+    there = {
+        TableSource.RECORDS: True,
+        TableSource.PUBLISHED: table.is_published,
+        TableSource.FROZEN: find_edition(table.fiscal_year) is not None,
+    }
+    return [source for source in TableSource if there[source]]
+
+
 def was_published(register: Register) -> bool:
     """Tell whether any figure of the year was printed in a plan before."""
     kept = (indicator.actual for measure in register.measures for indicator in measure.indicators)

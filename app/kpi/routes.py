@@ -18,7 +18,7 @@ from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS, get_metric
 from app.kpi.pages import breakdowns, known_years, lead_programme
 from app.kpi.period import EVERYTHING, Period, Scope
-from app.kpi.reports import get_table
+from app.kpi.reports import get_table, sources_of
 from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
 from app.plan.queries import find_plan
 from app.situation.programme import Programme
@@ -46,26 +46,26 @@ def table(fiscal_year: int | None) -> Any:
     year = checked(fiscal_year or this_year())
     if fiscal_year is None and find_plan(year) is None:
         return render_template("kpi/no_table.html")
-    found = get_table(year, asked_source())
+    found = get_table(year, asked_source(), request.args.get("edition", type=int))
     filters = TableFilters(data={"year": year, "source": found.source})
-    filters.offer(known_years(year), published=found.is_published)
+    filters.offer(known_years(year), sources_of(found))
     return render_template(
         "kpi/table.html",
         table=found,
         filters=filters,
-        formats=("xlsx", "csv", "json", "txt"),
+        formats=("pdf", "xlsx", "csv", "json", "txt"),
         links_to_rows=current_actor().may(Permission.FIGURES_READ),
     )
 
 
-@blueprint.get("/plan/table/<int:fiscal_year>.<any(xlsx,csv,json,txt):suffix>")
+@blueprint.get("/plan/table/<int:fiscal_year>.<any(pdf,xlsx,csv,json,txt):suffix>")
 @requires(Permission.PLAN_READ)
 def table_file(fiscal_year: int, suffix: str) -> Any:
     """Hand out the plan's table as a file."""
     form = find_format(suffix)
     if form is None:
         raise NotFound
-    found = get_table(checked(fiscal_year), asked_source())
+    found = get_table(checked(fiscal_year), asked_source(), request.args.get("edition", type=int))
     return download(write(found, form, locale()), FORMATS[form].media_type, file_name(found, form))
 
 

@@ -202,6 +202,9 @@ PAGES = {
     "months.note": Look(by="kakaricho", values=last_month),
     "months.close": Look(by="kakaricho", values=last_month),
     "kpi.table": Look(by="keikaku", values=lambda: {"fiscal_year": 2012}),
+    "freezing.year": Look(by="keikaku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
+    "freezing.days": Look(by="keikaku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
+    "freezing.settle": Look(by="keikaku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
     "placements.index": DESK,
     "checks.due": DESK,
     "placements.show": Look(by="soudan1", values=placement),
@@ -275,6 +278,8 @@ PAGES = {
     ),
 }
 NO_PAGE = {
+    "freezing.restate": "the sample city has frozen no year: tests/kpi/test_freezing_pages.py",
+    "freezing.figure": "the sample city has frozen no year: tests/kpi/test_freezing_pages.py",
     "calendar.feed": "a file for calendar programs: tests/home/test_calendar_feed.py",
     "links.answer": "links are off in the sample city: tests/referrals/test_answer_links.py",
     "grid.sheet": "a download: tests/counter",

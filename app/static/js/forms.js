@@ -28,6 +28,8 @@ function mark(form, busy) {
     if (busy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
   }
+  // What takes a while says so.
+  for (const text of form.querySelectorAll("[data-while-sent]")) text.hidden = !busy;
 }
 
 document.addEventListener("keydown", (event) => {
