@@ -134,7 +134,7 @@ def weight_of(members: Mapping[Any, Member], place: Any) -> int:
 def known_members(office_id: int, of: set[Month]) -> list[Member]:
     """Return what all closings together say that the closed months counted."""
     kept = MonthMember
-    columns = (kept.key, kept.part, kept.fiscal_year, kept.month, kept.table_name, kept.record_id)
+    columns = (kept.key, kept.part, kept.fiscal_year, kept.month, kept.record_table, kept.record_id)
     found = db.session.execute(
         select(*columns, func.sum(kept.weight).label("weight"), func.max(kept.day).label("day"))
         .join(OfficeMonth, OfficeMonth.id == kept.office_month_id)
@@ -147,7 +147,7 @@ def known_members(office_id: int, of: set[Month]) -> list[Member]:
             key=row.key,
             part=row.part,
             of=(row.fiscal_year, row.month),
-            record=(row.table_name, row.record_id),
+            record=(row.record_table, row.record_id),
             weight=int(row.weight),
             day=row.day,
         )

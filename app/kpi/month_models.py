@@ -50,7 +50,7 @@ class MonthMember(Model):
     fiscal_year: Mapped[int] = mapped_column(Integer, info=INTERNAL)
     month: Mapped[int] = mapped_column(Integer, info=INTERNAL)
     key: Mapped[str] = mapped_column(String(60), info=INTERNAL)
-    table_name: Mapped[str] = mapped_column(String(40), info=INTERNAL)
+    record_table: Mapped[str] = mapped_column(String(40), info=INTERNAL)
     record_id: Mapped[int] = mapped_column(Integer, info=INTERNAL)
     part: Mapped[str] = mapped_column(String(40), info=INTERNAL)
     day: Mapped[date] = mapped_column(Date, info=INTERNAL)

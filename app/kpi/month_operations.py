@@ -152,7 +152,7 @@ def keep(month_id: int, members: Iterable[Member]) -> None:
             "fiscal_year": one.of[0],
             "month": one.of[1],
             "key": one.key,
-            "table_name": one.record[0],
+            "record_table": one.record[0],
             "record_id": one.record[1],
             "part": one.part,
             "day": one.day,

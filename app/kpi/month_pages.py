@@ -9,7 +9,7 @@ from app.foundation.fiscal_year import month_span
 from app.kpi.drilldown import opens_records
 from app.kpi.exports.month_paper import month_words
 from app.kpi.late_queries import Record, case_numbers
-from app.kpi.month_report import Report
+from app.kpi.month_report import Line, Report
 from app.kpi.notation import is_english
 
 
@@ -24,6 +24,11 @@ def month_heading(fiscal_year: int, month: int, locale: str = "ja") -> str:
     if is_english(locale):
         return f"{month_span(fiscal_year, month)[0]:%B %Y}"
     return month_words(fiscal_year, month)
+
+
+def aimed_at(report: Report) -> list[Line]:
+    """Return the lines for which the plan sets a target."""
+    return [line for section in report.sections for line in section.lines if line.target]
 
 
 def record_links(report: Report, actor: Actor) -> dict[Record, str]:

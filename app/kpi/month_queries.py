@@ -173,6 +173,7 @@ def cell_of(metric: Metric, period: Period, scope: Scope) -> Cell:
         value=found.value,
         n=found.n,
         text=Words(ja=wording.number(metric, found, "ja"), en=wording.number(metric, found, "en")),
+        bounds=wording.bounds(found) if found.low != found.high else "",
         key=metric.key,
         fiscal_year=period.fiscal_year,
         query=query,
@@ -243,6 +244,11 @@ def months_of(office_id: int, fiscal_year: int) -> Sequence[OfficeMonth]:
     return db.session.scalars(
         select(OfficeMonth).where(OfficeMonth.office_id == office_id, OfficeMonth.fiscal_year == fiscal_year)
     ).all()
+
+
+def has_closed(office_id: int) -> bool:
+    """Tell whether any month of an office was closed."""
+    return next_to_close(office_id) is not None
 
 
 def next_to_close(office_id: int) -> date | None:

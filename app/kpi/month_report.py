@@ -22,17 +22,21 @@ class Lateness(LabelledEnum):
     """What happened to a record after its month was closed."""
 
     ADDED = "added", "追加", "Added"
-    REMOVED = "removed", "取消し", "Taken out"
+    REMOVED = "removed", "除外", "Taken out"
     CHANGED = "changed", "訂正", "Changed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One figure: its value, the number of rows behind it, how it is written, and where its rows stand."""
+    """One figure: its value, the number of rows behind it, how it is written, and where its rows stand.
+
+    ``bounds`` says between which values a share lies, whatever the unknown part of it is.
+    """
 
     value: int | float | None
     n: int
     text: Words
+    bounds: str = ""
     key: str
     fiscal_year: int
     query: dict[str, int | str]
@@ -150,7 +154,9 @@ def _made(kind: Any, plain: Any) -> Any:
         return tuple(_made(inner[0], one) for one in plain)
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{one.name: _made(hints[one.name], plain[one.name]) for one in fields(kind)})
+        return kind(
+            **{one.name: _made(hints[one.name], plain[one.name]) for one in fields(kind) if one.name in plain}
+        )
     if kind is date:
         return date.fromisoformat(plain)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

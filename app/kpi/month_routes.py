@@ -17,7 +17,7 @@ from app.kpi import month_operations, month_queries, month_report, wording
 from app.kpi.exports.month_paper import paper_of
 from app.kpi.exports.month_workbook import write_month
 from app.kpi.month_forms import CloseForm, MonthFilters, MonthForm
-from app.kpi.month_pages import month_heading, office_of, record_links
+from app.kpi.month_pages import aimed_at, month_heading, office_of, record_links
 from app.kpi.pages import known_years
 from app.printing.monthly import monthly
 from app.web.answers import pdf_answer
@@ -35,6 +35,7 @@ def words() -> dict[str, object]:
     return {
         "wording": wording,
         "Lateness": month_report.Lateness,
+        "aimed_at": aimed_at,
         "month_heading": partial(month_heading, locale=locale()),
     }
 
@@ -77,18 +78,18 @@ def show(office_id: int, fiscal_year: int, month: int) -> Any:
     )
 
 
-@blueprint.get("/months/<int:office_id>/<int:fiscal_year>/<int:month>.<any(pdf,xlsx,json):suffix>")
+@blueprint.get("/months/<int:office_id>/<int:fiscal_year>/<int:month>.<any(pdf,xlsx,json):ending>")
 @requires(Permission.FIGURES_READ)
-def file(office_id: int, fiscal_year: int, month: int, suffix: str) -> Any:
+def file(office_id: int, fiscal_year: int, month: int, ending: str) -> Any:
     """Hand out a month's report as paper, workbook or data."""
     report = month_queries.get_report(month_queries.get_place(office_id, fiscal_year, month))
     kept = month_queries.find_month(office_id, fiscal_year, month)
     name = f"month-{fiscal_year}-{month:02}"
-    if suffix == "pdf":
+    if ending == "pdf":
         return pdf_answer(monthly(paper_of(report, kept.digest or "" if kept else "")), name)
-    content = write_month(report) if suffix == "xlsx" else month_report.write(report).encode()
-    answer = Response(content, content_type=XLSX if suffix == "xlsx" else "application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    content = write_month(report) if ending == "xlsx" else month_report.write(report).encode()
+    answer = Response(content, content_type=XLSX if ending == "xlsx" else "application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer
 
 
@@ -135,7 +136,12 @@ def close(office_id: int, fiscal_year: int, month: int) -> Any:
             say(_("%(month)s月を締めました。月報は、このまま印刷できます。", month=month))
             return redirect(back)
     return render_form(
-        "kpi/month_close.html", form, place=place, report=month_queries.get_report(place), back=back
+        "kpi/month_close.html",
+        form,
+        place=place,
+        report=month_queries.get_report(place),
+        is_first=not month_queries.has_closed(office_id),
+        back=back,
     )
 
 

@@ -52,7 +52,7 @@ def month_tables() -> None:
         number("fiscal_year"),
         number("month"),
         text("key", 60),
-        text("table_name", 40),
+        text("record_table", 40),
         number("record_id"),
         text("part", 40),
         sa.Column("day", sa.Date(), nullable=False),

@@ -41,6 +41,7 @@ from app.kpi.month_report import Lateness
 from app.placements.vocabulary import PlacementCategory, PlacementKind
 from app.printing.monthly import monthly
 from app.situation.programme import Programme
+from app.windows.queries import get_office_by_key
 from tests.factories import make_actor, make_case, make_consultation, make_office, make_placement
 
 pytestmark = pytest.mark.both_databases
@@ -98,9 +99,7 @@ def lines(report):
 def figures(report, *keys):
     found = lines(report)
     return {
-        key: tuple(
-            cell.value for cell in (line.month, line.month_before, line.year, line.year_before)
-        )
+        key: tuple(cell.value for cell in (line.month, line.month_before, line.year, line.year_before))
         for key in keys
         for line in [found[key]]
     }
@@ -122,10 +121,20 @@ def test_a_report_holds_what_was_worked_out_by_hand(plan, office):
     assert figures(get_report(place_of(office)), *BY_HAND) == BY_HAND
 
 
-def test_the_target_stands_beside_the_year_with_what_is_reached_and_an_even_pace(plan, office):
-    line = lines(get_report(place_of(office)))["assistance_placements", ""]
-    # 183 of 365 days have gone by the end of September; FY2014's target was carried on by no plan.
-    assert (line.target, line.attained, line.pace) == (line.target, line.attained, line.pace)
+def test_the_target_stands_beside_the_year_with_what_is_reached_and_an_even_pace(plan):
+    with clock.standing_at(datetime(2013, 11, 20, 1, 0, tzinfo=UTC)):
+        alone = get_office_by_key("life_welfare")
+        for day in (date(2013, 4, 1), date(2013, 9, 30), date(2013, 10, 1)):
+            make_placement(make_case(alone), started_on=day, category=RECIPIENT)
+        line = lines(get_report(place_of(alone, year=2013)))["assistance_placements", ""]
+    # The plan aims at 60 in FY2013; 183 of its 365 days have gone by at the end of September.
+    assert (line.target.ja, line.attained.ja, line.pace.ja, line.measure) == ("60", "3.3%", "30.1", "2-6")
+
+
+def test_no_target_is_held_against_one_of_several_offices(plan, office):
+    with clock.standing_at(datetime(2013, 11, 20, 1, 0, tzinfo=UTC)):
+        line = lines(get_report(place_of(office, year=2013)))["assistance_placements", ""]
+    assert not line.target
 
 
 def test_a_closed_month_stays_as_it_was_whatever_is_entered_afterwards(office):
@@ -218,9 +227,12 @@ def test_a_closed_month_takes_no_notes(office):
     supervisor = actor_of(office)
     with transaction():
         write_note(
-            actor=supervisor, place=place_of(office), note="窓口を一つ増やした", document_number="国生福収第1号",
+            actor=supervisor,
+            place=place_of(office),
+            note="窓口を一つ増やした",
+            document_number="国生福収第1号",
             version=None,
-        )  # fmt: skip
+        )
     closed = close(office)
     assert (closed.note, closed.document_number) == ("窓口を一つ増やした", "国生福収第1号")
     with pytest.raises(Conflict, match="締めました"), transaction():

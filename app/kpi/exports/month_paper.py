@@ -10,7 +10,7 @@ REMARKS: Final = (
     "延べ・実のないものは件数です。実人数は、相談カードのある人を1人と数えます。",
     "年度累計は4月からこの月の終わりまでで、遅延入力も含みます。前年同期は前の年度の同じ日までです。",
     "目安は、年度の目標を1日ずつに等しく分けた、この月の終わりまでの分です。",
-    "該当なしは、もとになる記録がないことを示します。",
+    "該当なしは、もとになる記録がないことを示します。定着率のかっこの中は、不明なものがすべて離職・継続だったときの幅です。",
 )
 
 
@@ -69,8 +69,10 @@ def row_of(line: Line) -> PaperRow:
 
 
 def written(cell: Cell | None) -> str:
-    """Return a figure as it is written, "" where the line has none."""
-    return "" if cell is None else cell.text.ja
+    """Return a figure as it is written, a share with its bounds, "" where the line has none."""
+    if cell is None:
+        return ""
+    return f"{cell.text.ja} ({cell.bounds})" if cell.bounds else cell.text.ja
 
 
 def late_row(line: LateLine) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ FACTS = {
     ("rules.index", "", "点数"): "a fact of the rule",
     ("rules.edit", "", "点数"): "a fact of the rule",
     ("plan.measure", "", "目標"): "set by the city",
+    ("months.show", "h-goals", "目標"): "set by the city",
+    ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
+    ("months.show", "h-late", "前に報告した数"): "as it was reported",
     ("plan.results", "", ""): "typed by departments",
     ("handovers.index", "h-loads", ""): "work to be shared out, which the page of the colleague lists",
 }
@@ -153,6 +156,11 @@ class Walk:
         assert self.metric_page(cell.hrefs[0]).n == answered
         assert_share(cell, wrong, answered)
 
+    def attained(self, cell: Cell) -> None:
+        """What was counted so far divided by the target."""
+        counted, target = (number_in(text_of(cell.row[one])) for one in ("年度累計", "目標"))
+        assert_share(cell, counted, target)
+
     def pace(self, cell: Cell) -> None:
         """The target in equal days."""
         period = Period.of(fiscal_year_of(self.today), today=self.today)
@@ -238,6 +246,7 @@ def assert_share(cell: Cell, part: Decimal, whole: Decimal) -> None:
 RECKONED = {
     "到達率": Walk.reach,
     "割合": Walk.wrong_share,
+    "達成率": Walk.attained,
     "今日の目安": Walk.pace,
     "3月末の見込み": Walk.forecast,
 }
