@@ -28,13 +28,14 @@ def entry(endpoint: str, label: str, permission: Permission, *more: str) -> Entr
     )
 
 
+REFERRALS = ("referrals", "bulk", "corrections", "links", "papers", "quick")
 MENU = (
     entry("home.today", N_("今日"), Permission.CASE_READ),
     entry("counter.record", N_("相談を記録"), Permission.CASE_WRITE),
     entry("cases.index", N_("相談者"), Permission.CASE_READ, "casefile", "merges", "handovers"),
     entry("windows.index", N_("相談窓口"), Permission.WINDOW_READ, "entries", "map", "register"),
     entry("guidance.ask", N_("窓口案内"), Permission.WINDOW_READ, "rules"),
-    entry("boards.index", N_("紹介"), Permission.REFERRAL_READ, "referrals", "quick", "links", "bulk"),
+    entry("boards.index", N_("紹介"), Permission.REFERRAL_READ, *REFERRALS),
     entry("referrals.received", N_("届いた紹介"), Permission.PARTNER_ANSWER, "check_in"),
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ, "checks"),
     entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months"),

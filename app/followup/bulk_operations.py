@@ -12,7 +12,13 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import N_, DomainError
 from app.printing.referral_papers import ReferralPaper as Paper
-from app.referrals.correction_operations import Extension, check_wanted, extension_of, taking_back
+from app.referrals.correction_operations import (
+    Extension,
+    check_extendable,
+    check_wanted,
+    extension_of,
+    taking_back,
+)
 from app.referrals.models import ReferralMove
 from app.referrals.move_operations import MOVED_MEANWHILE, new_move, note_move, write_moves
 from app.referrals.paper_operations import print_slips
@@ -48,9 +54,9 @@ class Done:
 
 
 def with_extension(wanted: Wanted, extension: Extension | None) -> Wanted:
-    """Return what is wanted with the rule that holds its new due day against each referral."""
+    """Return what is wanted with the rule that holds its new due day, where one was said, against each."""
     if extension is None:
-        return wanted
+        return replace(wanted, check_extension=check_extendable)
     closed = closed_days()
     return replace(
         wanted,

@@ -167,17 +167,26 @@ def check_wanted(
     Raises:
         DomainError: at ``due_on``, ``reason_other``; or none can be granted.
     """
-    if due is None or state not in EXTENDABLE:
-        raise DomainError(NOT_EXTENDABLE)
-    if granted >= MOST_EXTENSIONS:
-        raise DomainError(ENOUGH, most=MOST_EXTENSIONS)
-    if wanted.due_on <= max(due, clock.today()):
-        day = max(due, clock.today())
+    check_extendable(state, due, granted)
+    day = max(due or clock.today(), clock.today())
+    if wanted.due_on <= day:
         raise DomainError(NOT_LATER, field="due_on", day=lifecycle.written(day))
     latest = working_day_after(clock.today(), LONGEST_EXTENSION, closed)
     if wanted.due_on > latest:
         raise DomainError(TOO_LATE, field="due_on", day=lifecycle.written(latest))
     check_text(wanted.reason_other, longest=LONGEST_OTHER, field="reason_other")
+
+
+def check_extendable(state: State, due: date | None, granted: int) -> None:
+    """Refuse what waits for nobody, waits for us after a silence, or was extended often enough.
+
+    Raises:
+        DomainError: no later day can be granted, whichever it is.
+    """
+    if due is None or state not in EXTENDABLE:
+        raise DomainError(NOT_EXTENDABLE)
+    if granted >= MOST_EXTENSIONS:
+        raise DomainError(ENOUGH, most=MOST_EXTENSIONS)
 
 
 def count_extensions(referral_id: int) -> int:

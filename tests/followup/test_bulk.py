@@ -6,7 +6,7 @@ import pytest
 
 from app.cases.models import CaseOffice
 from app.followup.bulk import Wanted
-from app.followup.bulk_operations import do_all, preview, print_all, undo_all
+from app.followup.bulk_operations import do_all, preview, print_all, undo_all, with_extension
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import DomainError
@@ -105,6 +105,13 @@ def test_a_deadline_is_extended_for_those_that_wait_for_less(world):
     assert [reference for reference, _number in became.done] == [waiting.reference]
     (line,) = preview(actor=world.desk, references=[waiting.reference], wanted=wanted(BulkKind.EXTEND))
     assert line.picked.facts.due_on == date(2025, 8, 20)
+
+
+def test_a_preview_without_a_day_names_what_can_not_be_extended_whichever_it_is(world):
+    waiting, silent = make(world, sent_on=date(2025, 7, 10)), make(world, "no_response")
+    asked = with_extension(wanted(BulkKind.EXTEND), None)
+    lines = preview(actor=world.desk, references=[waiting.reference, silent.reference], wanted=asked)
+    assert [line.problem is None for line in lines] == [True, False]
 
 
 def test_another_colleague_is_put_in_charge_of_the_cases(world):
