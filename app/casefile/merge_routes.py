@@ -10,6 +10,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.casefile.merge_forms import FindForm, MergeForm
 from app.casefile.merge_preview import doubles_of, foresee, side_of, years_of
+from app.casefile.queries import recorded_since
 from app.cases.forms import ConfirmForm
 from app.cases.look_up import find_by_card
 from app.cases.merge_operations import SAME, merge_cases, undo_merge
@@ -76,9 +77,11 @@ def undo(merge_id: int) -> Any:
         return redirect(url_for("casefile.show", number=number))
     changes = foresee(change, years=years_of([case.id]))
     merge, case, into = get_merge(actor=actor, merge_id=merge_id)
+    person = get_case(actor=actor, number=other)
     return render_form(
         "casefile/undo_merge.html",
         form,
+        since=recorded_since(actor=actor, case=person, moment=merge.merged_at),
         merge=merge,
         number=number,
         other=other,

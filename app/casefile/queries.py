@@ -1,18 +1,20 @@
 """What one office may see of a case, as events in time."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
+from app.cases.charge_queries import find_place
 from app.cases.consultation_queries import list_consultations, list_topics
 from app.cases.merge_queries import list_merges
 from app.cases.models import Case
 from app.cases.queries import of_person, own_records
 from app.cases.registration_queries import list_registrations
+from app.cases.vocabulary import SeenBy
 from app.foundation import clock
 from app.foundation.db import db
 from app.guidance.models import Guidance
@@ -20,6 +22,9 @@ from app.placements.models import Placement, RetentionCheck
 from app.referrals.models import Consent, Referral, ReferralMove
 from app.referrals.queries import addressed_to
 from app.windows.models import Window, WindowVersion
+
+ENTERED: Final = frozenset({"consultation", "referral", "placement", "check", "registration"})
+"""Kinds of events that somebody entered as a record of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,7 @@ def timeline(*, actor: Actor, case: Case) -> list[Event]:
 
     An office sees its own records and the referrals addressed to it.
     """
-    events = [Event(day=case.opened_on, rank=0, kind="opened", record=case)]
+    events = [first_event(actor=actor, case=case)]
     if case.closed_on is not None:
         events.append(Event(day=case.closed_on, rank=9, kind="closed", record=case))
     events += consultation_events(actor=actor, case=case)
@@ -50,6 +55,39 @@ def timeline(*, actor: Actor, case: Case) -> list[Event]:
     ]
     events += merge_events(actor=actor, case=case)
     return sorted(events, key=lambda event: (event.day, event.rank, event.record.id), reverse=True)
+
+
+def first_event(*, actor: Actor, case: Case) -> Event:
+    """Return how it began for the actor's office: it opened the case, or the card was shown there.
+
+    When somebody first came to another office is that office's.
+    """
+    if case.office_id == actor.office_id or actor.office_id is None:
+        return Event(day=case.opened_on, rank=0, kind="opened", record=case)
+    place = find_place(actor=actor, case_id=case.id)
+    if place.seen_by is SeenBy.OPENING:
+        own = db.session.get_one(Case, place.case_id)
+        return Event(day=own.opened_on, rank=0, kind="opened", record=own)
+    return Event(day=clock.day_of(place.since), rank=0, kind="seen", record=case)
+
+
+def recorded_since(*, actor: Actor, case: Case, moment: datetime) -> list[tuple[Event, str]]:
+    """Return what the actor's office entered for a person since a moment, with the number it stands under."""
+    found = [
+        (event, event.beside.case_id if event.kind == "referral" else case_id_of(event))
+        for event in timeline(actor=actor, case=case)
+        if event.kind in ENTERED and event.record.entered_at > moment
+    ]
+    ids = {case_id for _event, case_id in found}
+    rows = db.session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
+    numbers = {case_id: number for case_id, number in rows}
+    return [(event, numbers[case_id]) for event, case_id in found]
+
+
+def case_id_of(event: Event) -> int:
+    """Return the case under which a record stands; a check stands under that of its job."""
+    record = event.record.placement if event.kind == "check" else event.record
+    return int(record.case_id)
 
 
 def merge_events(*, actor: Actor, case: Case) -> list[Event]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.accounts.models import Account
 from app.cases.merging import Edge
-from app.cases.models import Case, CaseMerge
+from app.cases.models import Case, CaseMerge, CaseOffice
 from app.cases.queries import list_case_ids, person_id, visible_to
 from app.cases.vocabulary import MergeReason
 from app.foundation.db import db
@@ -47,7 +47,10 @@ def list_edges(case_ids: Iterable[int]) -> list[Edge]:
 
 
 def list_merges(*, actor: Actor, case_id: int) -> list[MergeRow]:
-    """List the merges that made a person's cases one, and those that were undone, newest first."""
+    """List the merges that made a person's cases one, and those that were undone, newest first.
+
+    An office hears of those that joined a number it knows: who was only shown one card learns no other one.
+    """
     case, into = aliased(Case), aliased(Case)
     merged_by, undone_by = aliased(Account), aliased(Account)
     ids = list_case_ids(case_id=case_id)
@@ -60,6 +63,7 @@ def list_merges(*, actor: Actor, case_id: int) -> list[MergeRow]:
         .where(
             CaseMerge.part_of_id == CaseMerge.id,
             or_(CaseMerge.case_id.in_(ids), CaseMerge.into_id.in_(ids)),
+            concerns(actor, case, into),
         )
         .order_by(CaseMerge.id.desc())
     )
@@ -77,6 +81,18 @@ def list_merges(*, actor: Actor, case_id: int) -> list[MergeRow]:
         )
         for merge, one, other, by, undone in rows
     ]
+
+
+def concerns(actor: Actor, case: type[Case], into: type[Case]) -> ColumnElement[bool]:
+    """Return the condition that a merge is an office's business.
+
+    The office opened one of both, or a number that it knew leads elsewhere while the merge stands.
+    """
+    if actor.office_id is None:
+        return case.id.is_not(None)
+    knew = exists().where(CaseOffice.case_id == case.id, CaseOffice.office_id == actor.office_id)
+    opened = or_(case.office_id == actor.office_id, into.office_id == actor.office_id)
+    return or_(opened, CaseMerge.undone_at.is_(None) & knew)
 
 
 def holds_stub(actor: Actor, *cases: Case) -> bool:

@@ -1,18 +1,23 @@
 """The pages of merging: found by number or card, seen side by side, confirmed by a supervisor, undone."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.access.permissions import Role
 from app.audit.models import AuditEntry
 from app.cases.entries import NewCase
 from app.cases.models import Case, CaseMerge
 from app.cases.operations import open_cases
+from app.foundation import clock
 from app.foundation.db import db
 from app.privacy import case_code
+from app.referrals.models import ReferralMove
 from app.referrals.vocabulary import State
 from app.situation.programme import Programme
+from app.situation.vocabulary import Topic
 from tests import factories
 
 KEY = "0123456789abcdef" * 2
@@ -134,6 +139,26 @@ def test_undoing_shows_what_it_changes_and_gives_both_cases_back(desk, two):
     assert desk.post(f"/merges/{merge_id}/undo").headers["Location"] == f"/cases/{one}"
     assert desk.get(f"/cases/{one}").text.count("event-consultation") == 1
     assert "もう取り消されています" in desk.get(f"/merges/{merge_id}/undo").text
+
+
+def test_undoing_names_what_was_entered_since_and_under_which_number_it_stays(desk, office, two):
+    one, other = two
+    merge(desk, one, other)
+    merge_id = db.session.query(CaseMerge).one().id
+    assert "h-since" not in desk.get(f"/merges/{merge_id}/undo").text
+    later = clock.now() + timedelta(minutes=5)
+    day = date(2025, 7, 1)
+    factories.make_consultation(case_of(other), held_on=day, topic=Topic.DEBT, entered_at=later)
+    factories.make_referral(case_of(one), sent_on=day).entered_at = later
+    for move in db.session.scalars(select(ReferralMove)):
+        move.entered_at = later
+    db.session.commit()
+    page = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", desk.get(f"/merges/{merge_id}/undo").text))
+    assert re.search(rf"令和7年7月1日（火） 相談：債務 [^令]* {other}", page)
+    assert re.search(rf"令和7年7月1日（火） 紹介 [^令]* {one}", page)
+    assert desk.post(f"/merges/{merge_id}/undo").status_code == 302
+    assert "相談：債務" in desk.get(f"/cases/{other}").text
+    assert "相談：債務" not in desk.get(f"/cases/{one}").text
 
 
 def test_a_counsellor_sees_merges_but_is_offered_none(client, desk, app, office, two):

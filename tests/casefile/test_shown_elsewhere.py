@@ -6,8 +6,10 @@ import pytest
 
 from app.audit.models import AuditEntry
 from app.cases.entries import NewCase
+from app.cases.models import CaseMerge
 from app.cases.operations import open_cases
-from app.cases.vocabulary import CloseReason
+from app.cases.vocabulary import CloseReason, MergeReason
+from app.foundation import clock
 from app.foundation.db import db
 from app.privacy import case_code
 from app.windows.vocabulary import OfficeKind
@@ -59,6 +61,47 @@ def test_the_page_shows_the_referral_addressed_to_it_and_nothing_else(desk, case
     assert "ここだけのメモ" not in page
     assert "event-consultation" not in page
     assert "event-placement" not in page
+
+
+def test_when_the_person_first_came_to_the_other_office_is_not_told(desk, case):
+    page = desk.get(f"/cases/{case.number}").text
+    assert "カードを見せてもらいました" in page
+    assert "相談を始めました" not in page
+    assert "event-opened" not in page
+
+
+def test_a_merge_of_two_cases_of_the_other_office_tells_no_second_number(desk, case, here, client):
+    other = factories.make_case(here)
+    case.merged_into_id, before = None, other.number
+    made = factories.add(
+        CaseMerge(
+            case_id=other.id,
+            into_id=case.id,
+            reason=MergeReason.PAPER_FILE,
+            merged_at=clock.now(),
+        )
+    )
+    made.part_of_id, other.merged_into_id = made.id, case.id
+    db.session.commit()
+    for undone_at in (None, clock.now()):
+        made.undone_at = undone_at
+        other.merged_into_id = None if undone_at else case.id
+        db.session.commit()
+        page = desk.get(f"/cases/{case.number}").text
+        assert case.number in page
+        assert before not in page
+    factories.sign_in(client, office=here)
+    assert before in client.get(f"/cases/{case.number}").text, "the office that opened both is told"
+
+
+def test_a_number_that_the_office_knew_leads_on_and_says_so(desk, case, here):
+    left = factories.make_case(here)
+    made = factories.add(
+        CaseMerge(case_id=case.id, into_id=left.id, reason=MergeReason.PAPER_FILE, merged_at=clock.now())
+    )
+    made.part_of_id, case.merged_into_id = made.id, left.id
+    db.session.commit()
+    assert f"{case.number} を {left.number} に統合しました" in desk.get(f"/cases/{left.number}").text
 
 
 def test_its_own_records_are_added_and_seen(desk, case):
