@@ -97,7 +97,7 @@ def month_of(rows: Subquery) -> Any:
 
 
 def grouped(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[Key, Figure]:
-    """Return figures by any number of columns, in one query: of kept sums where there are any, else of rows."""
+    """Return figures by any number of columns, in one query: of kept sums if there are any, else of rows."""
     if not period.has_begun:
         return {}
     sums = sums_of(metric, period, scope, by)

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.foundation import fiscal_year as years
 from app.kpi.table import FigureCell, PlanTable
-from app.kpi.vocabulary import TableSource
+from app.kpi.vocabulary import Handling, TableSource
 from app.plan.register import IndicatorView, MeasureView, Words
 from app.plan.vocabulary import TargetSense
 from app.plan.wording import amount, target_words, unit_words
@@ -17,6 +17,13 @@ DESCRIPTION: Final = Words(ja="事業内容", en="What it does")
 AUDIENCE: Final = Words(ja="対象者", en="For whom")
 OFFICES: Final = Words(ja="所管課", en="Department")
 INTERNAL: Final = Words(ja="内部限り", en="Internal use only")
+RELEASED: Final = Words(ja="公表", en="Published")
+WITHHELD: Final = Words(
+    ja="「x」は、人数などが少なく個人が分かるおそれがあるため、公表しない数（秘匿）です。"
+    "ほかの数から計算されないように、小さくない数にも付くことがあります。",
+    en="“x” is a figure that is withheld, because small numbers could tell of single persons. "
+    "So that it cannot be worked out, larger figures may be withheld as well.",
+)
 NOTES: Final = Words(ja="注", en="Notes")
 REPEATS: Final = Words(
     ja="事業%sと同じ事業です。数字は事業%sのものです。",
@@ -36,6 +43,11 @@ SOURCES: Final = {
         en="Results are those settled when the year was frozen, with approved restatements only.",
     ),
 }
+
+
+def handling(table: PlanTable, locale: str) -> str:
+    """Return who may read the table: 内部限り, or 公表済み."""
+    return (INTERNAL if table.handling is Handling.INTERNAL else RELEASED).label(locale)
 
 
 def is_english(locale: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from app.kpi.vocabulary import MARK_OF, EditionKind, Mark, TableSource
+from app.kpi.vocabulary import MARK_OF, EditionKind, Handling, Mark, TableSource
 from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Words
 from app.plan.vocabulary import PrintedWord
 
@@ -26,6 +26,8 @@ class FigureCell:
     mark: Mark
     metric: str | None
     parts: tuple["FigureCell", ...] = ()
+    # 秘匿: x is printed, and there is no value to be found anywhere.
+    is_withheld: bool = False
 
     @property
     def word(self) -> PrintedWord | None:
@@ -97,6 +99,8 @@ class PlanTable:
     policies: tuple[PolicyRows, ...]
     notes: tuple[NoteView, ...]
     edition: EditionView | None = None
+    # Public only where every figure came through the gate of publication.
+    handling: Handling = Handling.INTERNAL
 
     @property
     def rows(self) -> Iterator[TableRow]:

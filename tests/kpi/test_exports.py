@@ -145,6 +145,7 @@ def test_the_csv_has_a_row_per_indicator_and_per_part(table):
         "part": "",
         "part_label": "",
         "value": "5332",
+        "suppressed": "",
         "printed": "",
         "unit": "人",
         "counting": "visits",
@@ -196,6 +197,7 @@ def test_the_json_says_the_same_as_the_table(table):
     assert measures[4]["indicators"][0]["result"] | {"parts": []} == {
         "value": 0,
         "printed": "なし",
+        "suppressed": False,
         "source": "published",
         "parts": [],
     }
@@ -223,7 +225,7 @@ def test_figures_from_records_reach_every_file(plan):
     assert any("【相談者の延べ件数：9件】" in str(row[4]) for row in sheet_of(table).to_python())
     assert "\n相談者の延べ件数：9件\n" in write(table, "text", "ja").decode()
     assert text_lines(table)[2] == "内部限り"
-    assert ",9,,件,visits,records," in write(table, "csv", "ja").decode()
+    assert ",9,,,件,visits,records," in write(table, "csv", "ja").decode()
     assert '"value": 9,' in write(table, "json", "ja").decode()
 
 

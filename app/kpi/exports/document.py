@@ -6,6 +6,7 @@ from typing import Any
 
 from app.foundation import fiscal_year as years
 from app.kpi.table import FigureCell, PlanTable, TableRow
+from app.kpi.vocabulary import Handling
 from app.plan.register import IndicatorView, TargetView, Words
 
 FORMAT = "shirube-plan-table-1"
@@ -21,7 +22,7 @@ def document(table: PlanTable) -> dict[str, Any]:
     plan = table.plan
     return {
         "format": FORMAT,
-        "internal": True,
+        "internal": table.handling is Handling.INTERNAL,
         "plan": {
             "key": plan.key,
             "title": words(plan.title),
@@ -95,6 +96,7 @@ def result(cell: FigureCell, decimals: int) -> dict[str, Any]:
     return {
         "value": number(cell.value, decimals),
         "printed": cell.printed or None,
+        "suppressed": cell.is_withheld,
         "source": cell.mark.value,
         "parts": [
             {
@@ -102,6 +104,7 @@ def result(cell: FigureCell, decimals: int) -> dict[str, Any]:
                 "label": words(part.label),
                 "value": number(part.value, decimals),
                 "printed": part.printed or None,
+                "suppressed": part.is_withheld,
             }
             for part in cell.parts
         ],

@@ -22,6 +22,9 @@ COLUMNS: Final[dict[str, Words]] = {
     "part": Words(ja="内訳のキー（空は全体）", en="key of the part, empty for the whole"),
     "part_label": Words(ja="内訳", en="part"),
     "value": Words(ja="実績の値（空は該当なし）", en="result, empty where there is none"),
+    "suppressed": Words(
+        ja="秘匿（1は秘匿、値は空）", en="1 where the figure is withheld and the result empty"
+    ),
     "printed": Words(ja="値のかわりに印刷する言葉", en="word printed instead of the figure"),
     "unit": Words(ja="単位", en="unit"),
     "counting": Words(ja="延べ・実の別", en="visits or persons"),
@@ -100,12 +103,15 @@ def figure_row(
         "part": part,
         "part_label": cell.label.label(locale) if cell and part else "",
         "value": notation.plain(cell.value, indicator.decimals) if cell else "",
-        "printed": notation.figure_words(cell, locale) if cell and cell.is_word else "",
+        "suppressed": "1" if cell and cell.is_withheld else "",
+        "printed": notation.figure_words(cell, locale)
+        if cell and cell.is_word and not cell.is_withheld
+        else "",
         "unit": indicator.unit.label(locale),
         "counting": indicator.counting.value,
         "source": cell.mark.value if cell else "",
         "notes": "" if part else numbers(indicator.notes),
-        "handling": handling(cell),
+        "handling": handling(table, cell),
     }
     if not part:
         facts |= {
@@ -131,10 +137,12 @@ def target(held: TargetView | None, decimals: int) -> str:
     return notation.plain(held.value if held else None, decimals)
 
 
-def handling(cell: FigureCell | None) -> str:
+def handling(table: PlanTable, cell: FigureCell | None) -> str:
     """Return who may read a figure: counts stay inside until they are published; "" without a figure."""
     if cell is None or (cell.value is None and not cell.printed):
         return ""
+    if table.handling is Handling.PUBLIC:
+        return Handling.PUBLIC.value
     return (Handling.PUBLIC if cell.mark is Mark.PUBLISHED else Handling.INTERNAL).value
 
 

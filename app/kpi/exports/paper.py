@@ -3,6 +3,7 @@
 from app.kpi import notation
 from app.kpi.exports.workbook import actual_text, target_text
 from app.kpi.table import PlanTable, TableRow
+from app.kpi.vocabulary import Handling
 from app.printing.plan_table import PaperMeasure, PaperPolicy, PaperTheme, PlanPaper, plan_table
 
 
@@ -17,7 +18,7 @@ def paper_of(table: PlanTable, locale: str) -> PlanPaper:
     return PlanPaper(
         title=notation.table_title(table, locale),
         lang="en" if notation.is_english(locale) else "ja",
-        handling=notation.INTERNAL.label(locale),
+        handling="" if table.handling is Handling.PUBLIC else notation.handling(table, locale),
         city=table.plan.city,
         columns=tuple(notation.headings(table.fiscal_year, locale)),
         policies=tuple(

@@ -15,7 +15,7 @@ def lines(table: PlanTable, locale: str) -> Iterator[str]:
     """Return the lines of the whole table."""
     yield notation.table_title(table, locale)
     yield notation.SOURCES[table.source].label(locale)
-    yield notation.INTERNAL.label(locale)
+    yield notation.handling(table, locale)
     for policy in table.policies:
         yield ""
         yield notation.policy_title(policy.number, policy.title, locale)

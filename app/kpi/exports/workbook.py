@@ -94,7 +94,7 @@ def set_page(sheet: Any, table: PlanTable, locale: str) -> None:
     sheet.freeze_panes(2, 2)
     sheet.hide_gridlines(2)
     title = notation.table_title(table, locale).replace("&", "&&")
-    sheet.set_header(f"&L{title}&R{notation.INTERNAL.label(locale)}")
+    sheet.set_header(f"&L{title}&R{notation.handling(table, locale)}")
     sheet.set_footer("&C&P / &N")
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
