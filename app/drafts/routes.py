@@ -18,6 +18,7 @@ from app.foundation.transaction import transaction
 from app.web.answers import json_answer
 from app.web.filters import clock_time
 from app.web.forms import KEY
+from app.web.language import safe_path
 from app.web.notices import say
 
 LARGEST_REVISION = 2**31 - 2
@@ -98,8 +99,9 @@ def resume(draft_id: int) -> Any:
 @requires(Permission.ACCOUNT_OWN)
 def discard(draft_id: int) -> Any:
     """Delete a draft, and stay where it was offered."""
-    draft = queries.get_draft(actor=current_actor(), draft_id=draft_id, ring=ring())
     with transaction():
         keeping.discard_draft(actor=current_actor(), draft_id=draft_id)
     say(_("下書きを捨てました。"))
-    return redirect(draft.contents.page if request.form.get("back") == "here" else url_for(".index"))
+    # Not the page of the draft: from an empty form that would lead to the form of another person.
+    offered_on = request.form.get("back", "")
+    return redirect(safe_path(offered_on) if offered_on else url_for(".index"))

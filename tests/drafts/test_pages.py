@@ -194,3 +194,23 @@ def test_signing_out_does_not_keep_what_comes_later(client, account):
     answer = client.post("/counter", data={"submission_key": KEY, "memo": "m"})
     assert answer.status_code == 302
     assert count() == 0
+
+
+def test_a_draft_that_is_discarded_never_leads_to_the_form_of_another_person(client, account):
+    case = factories.make_case(account.office)
+    db.session.commit()
+    page = f"/counter/{case.number}"
+    keep(client, account, draft__page=page, case_number=case.number)
+    offered = client.get("/counter").text
+    assert f"相談番号 {case.number}" in offered
+    assert 'name="back" value="/counter"' in offered
+    draft_id = db.session.query(Draft.id).scalar()
+    answer = client.post(f"/drafts/{draft_id}/discard", data={"back": "/counter"})
+    assert answer.headers["Location"] == "/counter"
+
+
+def test_discarding_never_leads_to_another_site(client, account):
+    keep(client, account)
+    draft_id = db.session.query(Draft.id).scalar()
+    answer = client.post(f"/drafts/{draft_id}/discard", data={"back": "//elsewhere.example/"})
+    assert answer.headers["Location"] == "/"
