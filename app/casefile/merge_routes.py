@@ -50,16 +50,24 @@ def confirm(number: str) -> Any:
     form = MergeForm()
     if not form.validate_on_submit():
         return compare(form, number)
-    actor = current_actor()
-    one, other = (get_case(actor=actor, number=each) for each in (number, form.target.data))
+    one, other = persons(number, form.target.data)
     try:
         keep(form, partial(join, one.id, other.id, form.reason.data))
     except DomainError as error:
+        one, other = persons(number, form.target.data)
+        if one.id == other.id and number != form.target.data:
+            say(_("この二つの相談番号は、もう統合されています。"), kind="info")
+            return redirect(url_for("casefile.show", number=one.number))
         again = FindForm(formdata=None)
         again.show(error)
         return render_form("casefile/merge.html", again, case=one, target=None)
     say(_("相談番号 %(old)s を %(new)s に統合しました。", old=number, new=form.target.data))
     return redirect(url_for("casefile.show", number=form.target.data))
+
+
+def persons(*numbers: str) -> list[Any]:
+    """Return the cases to which numbers lead now: somebody else may have merged them meanwhile."""
+    return [get_case(actor=current_actor(), number=each) for each in numbers]
 
 
 @blueprint.route("/merges/<int:merge_id>/undo", methods=["GET", "POST"])

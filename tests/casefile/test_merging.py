@@ -96,6 +96,18 @@ def test_a_double_click_merges_once(desk, two):
     assert db.session.query(CaseMerge).count() == 1
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_merges_second_is_told_that_it_is_done_and_led_there(desk, two, turned):
+    """Two supervisors had both cases before their eyes, perhaps the other way round."""
+    one, other = two
+    merge(desk, one, other)
+    pair = (other, one) if turned else (one, other)
+    answer = merge(desk, *pair, submission_key="f" * 32)
+    assert answer.headers["Location"] == f"/cases/{other}"
+    assert "この二つの相談番号は、もう統合されています。" in desk.get(f"/cases/{other}").text
+    assert db.session.query(CaseMerge).count() == 1
+
+
 def test_without_a_reason_both_cases_stay_before_the_eyes(desk, two):
     one, other = two
     page = merge(desk, one, other, reason="")
