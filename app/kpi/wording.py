@@ -19,8 +19,8 @@ NO_ENTRY: Final = Words(ja="記録なし", en="Not recorded")
 ANSWERS: Final = Words(ja="紹介先ごとの応答", en="Answers by agency")
 ANSWERS_RULE: Final = Words(
     ja="到達率は、到達件数 ÷ 紹介件数です。"
-    "前の年度に送った紹介の面談も入るため、100%を超えることがあります。応答日数は開庁日の中央値です。",
-    en="Reach: referrals met ÷ referrals sent; above 100% when some were sent the year before. "
+    "その前に送った紹介の面談も入るため、100%を超えることがあります。応答日数は開庁日の中央値です。",
+    en="Reach: referrals met ÷ referrals sent; above 100% when some were sent earlier. "
     "Days to an answer: median of working days of those answered.",
 )
 REACH: Final = Words(ja="到達率", en="Reach")
