@@ -37,11 +37,14 @@ class Permission(StrEnum):
     MAP_WRITE = auto()
     FIGURES_READ = auto()
     MONTH_CLOSE = auto()
+    NATIONAL_WRITE = auto()
     PLAN_READ = auto()
     PLAN_WRITE = auto()
     RESULT_WRITE = auto()
     YEAR_FREEZE = auto()
     YEAR_APPROVE = auto()
+    RELEASE_WRITE = auto()
+    RELEASE_APPROVE = auto()
     AUDIT_READ = auto()
     ACCOUNT_WRITE = auto()
 
@@ -67,7 +70,15 @@ DESK = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: DESK,
-    Role.SUPERVISOR: DESK | {P.YEAR_APPROVE, P.CASE_MERGE, P.CASE_HANDOVER, P.MONTH_CLOSE},
+    Role.SUPERVISOR: DESK
+    | {
+        P.YEAR_APPROVE,
+        P.RELEASE_APPROVE,
+        P.CASE_MERGE,
+        P.CASE_HANDOVER,
+        P.MONTH_CLOSE,
+        P.NATIONAL_WRITE,
+    },
     Role.PLAN_DESK: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -79,8 +90,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.PLAN_READ,
             P.PLAN_WRITE,
             P.RESULT_WRITE,
+            P.NATIONAL_WRITE,
             P.YEAR_FREEZE,
             P.YEAR_APPROVE,
+            P.RELEASE_WRITE,
+            P.RELEASE_APPROVE,
         }
     ),
     Role.DEPARTMENT: frozenset({P.ACCOUNT_OWN, P.WINDOW_READ, P.PLAN_READ, P.RESULT_WRITE}),

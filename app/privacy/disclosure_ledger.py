@@ -27,6 +27,8 @@ class Released:
 
     def standing(self, name: str) -> Standing:
         """Return what a reader has of a cell since."""
+        if self.tables.cells[name].standing is Standing.IMPLIED:
+            return Standing.IMPLIED
         if name not in self.withheld:
             return Standing.KNOWN
         return Standing.LOST if name in self.blank else Standing.GONE
@@ -66,8 +68,13 @@ def changes(cells: dict[str, Cell], names: Mapping[str, str], new: Tables, numbe
     return [
         difference(cells, name, key, number)
         for name, key in names.items()
-        if name in new.cells and key != name
+        if name in new.cells and key != name and not both_known(cells, name, key)
     ]
+
+
+def both_known(cells: Mapping[str, Cell], name: str, other: str) -> bool:
+    """Tell whether both numbers stand before everybody, so that their difference is no secret to keep."""
+    return all(cells[one].standing is Standing.KNOWN for one in (name, other))
 
 
 def between(
@@ -78,7 +85,9 @@ def between(
     for other in range(1, len(before) + 1):
         for name, key in names.items():
             old = f"{name}{OLD}{other}"
-            if old in cells and key != name and cells[old].value != cells[key].value:
+            if old not in cells or key == name or both_known(cells, old, key):
+                continue
+            if cells[old].value != cells[key].value:
                 found.append(difference(cells, key, old, other))
     return found
 
