@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench import command
+from bench import attacks, command
 from bench.result import Result
 
 QUICK = Result(name="pages.first", value=0.5, unit="s", must=1.0, goal=0.2)
@@ -44,6 +44,21 @@ def test_the_table_says_which_value_is_not_as_it_must_be(one_benchmark, capsys):
     first, second = capsys.readouterr().out.splitlines()[1:]
     assert first.split() == ["pages.first", "0.5", "s", "1", "0.2", "ok"]
     assert second.split() == ["pages.second", "2.5", "s", "1", "0.2", "NOT", "OK"]
+
+
+def test_the_long_trials_are_run_only_by_name(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(command, "names", lambda: ["attacks", "pages"])
+    monkeypatch.setattr(command, "load", lambda name: lambda size: asked.append(name) or [QUICK])
+    command.main([])
+    assert asked == ["pages"]
+    command.main(["attacks"])
+    assert asked == ["pages", "attacks"]
+
+
+def test_a_trial_that_breaks_counts_as_not_survived(monkeypatch):
+    broken = attacks.Trial("x", "tests/toolchain/no_such_test.py", "", "NO_MATTER", 7)
+    assert attacks.survived(broken).ok is False
 
 
 def test_a_benchmark_that_does_not_exist_is_answered_with_those_that_do(one_benchmark, capsys):
