@@ -43,6 +43,7 @@ PAGES = (
     "windows.closed_day_routes",
     "drafts",
     "plan",
+    "plan.cycle_routes",
     "cases",
     "guidance",
     "guidance.rule_routes",
@@ -58,7 +59,9 @@ PAGES = (
     "placements.check_routes",
     "kpi",
     "kpi.freezing_routes",
+    "kpi.publication_routes",
     "kpi.month_routes",
+    "kpi.national_routes",
     "collecting",
     "counter",
     "counter.grid_routes",
@@ -72,6 +75,9 @@ PAGES = (
     "home.handover_routes",
     "feed",
     "feed.data_routes",
+    "feed.figure_routes",
+    "feed.plan_routes",
+    "feed.token_routes",
 )
 MODELS = (
     "audit.models",
@@ -98,7 +104,9 @@ MODELS = (
     "kpi.freezing_models",
     "kpi.publication_models",
     "kpi.month_models",
+    "kpi.national_models",
     "home.models",
+    "feed.token_models",
     "demo.models",
 )
 COMMANDS = (

@@ -9,6 +9,7 @@ from app.kpi import (
     guidance_metrics,
     map_metrics,
     month_metrics,
+    national_metrics,
     placement_metrics,
     referral_metrics,
 )
@@ -20,6 +21,10 @@ ORDER: Final = (
     "assistance_persons",
     "assistance_group_sessions",
     "assistance_raises",
+    "assistance_participants",
+    "assistance_gainers",
+    "joint_supported",
+    "joint_placements",
     "centre_registrants",
     "centre_registrations",
     "centre_placements",
@@ -64,6 +69,7 @@ _DECLARED: Final = {
         guidance_metrics,
         map_metrics,
         month_metrics,
+        national_metrics,
     )
     for metric in room.METRICS
 }

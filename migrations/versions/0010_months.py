@@ -68,10 +68,54 @@ def month_tables() -> None:
     op.create_index("ix_month_member_of", "month_member", ["office_month_id"])
 
 
+COUNTS = (
+    "working_age",
+    "excluded_illness",
+    "excluded_school",
+    "excluded_care",
+    "excluded_working",
+    "excluded_other",
+    "other_households",
+    "other_households_working",
+)
+
+
+def national_table() -> None:
+    op.create_table(
+        "national_report",
+        number("id"),
+        number("fiscal_year"),
+        number("number"),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        *(number(name) for name in COUNTS),
+        text("source", 200),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        number("entered_by", nullable=True),
+        text("entered_label", 80),
+        sa.CheckConstraint(
+            " AND ".join(f"{name} >= 0" for name in COUNTS), name=op.f("ck_national_report_counts")
+        ),
+        sa.CheckConstraint(
+            f"working_age >= {' + '.join(name for name in COUNTS if name.startswith('excluded'))}",
+            name=op.f("ck_national_report_excluded"),
+        ),
+        sa.CheckConstraint(
+            "other_households >= other_households_working", name=op.f("ck_national_report_households")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["account.id"], name=op.f("fk_national_report_entered_by_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_national_report")),
+    )
+    op.create_index("uq_national_report_number", "national_report", ["fiscal_year", "number"], unique=True)
+
+
 def upgrade() -> None:
     month_tables()
+    national_table()
 
 
 def downgrade() -> None:
+    op.drop_table("national_report")
     op.drop_table("month_member")
     op.drop_table("office_month")

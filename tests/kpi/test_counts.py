@@ -83,7 +83,17 @@ def history(db_session):
         for month in (6, 9):
             make_consultation(cases[0], held_on=date(2012, month, 1), programme=programme)
     make_placement(cases[0], started_on=date(2012, 9, 1), kind=PlacementKind.RAISE)
+    make_joint_support(cases[0], date(2012, 9, 1))
     return offices
+
+
+def make_joint_support(case, day):
+    _window, version = make_window(office=make_office(name="ハローワーク立川"))
+    for _twice in range(2):
+        held = make_consultation(case, held_on=day, programme=Programme.ASSISTANCE)
+        referral = make_referral(case, version, sent_on=day, consultation=held)
+        make_move(referral, State.ACCEPTED, happened_on=day, number=2)
+        make_placement(case, started_on=day, referral=referral)
 
 
 def make_guidance(held, version, *, nothing_matched):

@@ -32,6 +32,7 @@ FACTS = {
     ("rules.index", "", "点数"): "a fact of the rule",
     ("rules.edit", "", "点数"): "a fact of the rule",
     ("plan.measure", "", "目標"): "set by the city",
+    ("national.show", "h-reported", "除く人"): "reported by hand",
     ("months.show", "h-goals", "目標"): "set by the city",
     ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
     ("months.show", "h-late", "前に報告した数"): "as it was reported",
@@ -156,6 +157,11 @@ class Walk:
         assert self.metric_page(cell.hrefs[0]).n == answered
         assert_share(cell, wrong, answered)
 
+    def national_rate(self, cell: Cell) -> None:
+        """The numerator divided by the denominator."""
+        above, below = (number_in(text_of(cell.row[one])) for one in ("分子", "分母"))
+        assert_share(cell, above, below)
+
     def attained(self, cell: Cell) -> None:
         """What was counted so far divided by the target."""
         counted, target = (number_in(text_of(cell.row[one])) for one in ("年度累計", "目標"))
@@ -222,6 +228,11 @@ class Walk:
         assert shown == "表で見る" or shown in text_of(row), f"{shown} is not in {text_of(row)}"
 
 
+def reported(walk: Walk, cell: Cell, href: str) -> None:
+    """Counts that a department reports stand on the page itself."""
+    assert urlsplit(href).fragment == "h-reported"
+
+
 def limits_of(href: str) -> list[str]:
     """Return by what a figure is limited, without to what."""
     return sorted(parse_qs(urlsplit(href).query))
@@ -246,11 +257,13 @@ def assert_share(cell: Cell, part: Decimal, whole: Decimal) -> None:
 RECKONED = {
     "到達率": Walk.reach,
     "割合": Walk.wrong_share,
+    "率": Walk.national_rate,
     "達成率": Walk.attained,
     "今日の目安": Walk.pace,
     "3月末の見込み": Walk.forecast,
 }
 OTHERS = {
+    "national-figures": reported,
     "today": Walk.today,
     "referrals": Walk.referrals,
     "consultations": Walk.consultations,
