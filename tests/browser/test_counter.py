@@ -134,6 +134,33 @@ def test_a_card_pasted_is_found_by_enter_too(page, card):
     expect(page.locator("[data-found]")).to_contain_text(number)
 
 
+def test_what_is_known_of_one_person_never_goes_on_to_another(page, card):
+    code, number = card
+    begin(page)
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-found]")).to_contain_text(number)
+    single = page.locator("input[name=single_parent]")
+    expect(single).to_be_checked()
+    page.locator("input[name=who][value=new]").check()
+    expect(single).not_to_be_checked()
+    assert page.locator("input[name=case_number]").input_value() == ""
+    page.locator("input[name=who][value=card]").check()
+    expect(page.locator("[data-found]")).to_be_empty()
+
+
+def test_a_second_card_that_is_not_looked_up_takes_nothing_from_the_first(page, card):
+    code, number = card
+    begin(page)
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-found]")).to_contain_text(number)
+    page.locator("#card_code").press_sequentially("47")
+    expect(page.locator("[data-found]")).to_be_empty()
+    assert page.locator("input[name=case_number]").input_value() == ""
+    expect(page.locator("input[name=single_parent]")).not_to_be_checked()
+
+
 def test_a_code_that_cannot_be_right_is_told_at_the_field_and_nothing_typed_is_lost(page, card):
     begin(page)
     page.locator("textarea[name=memo]").fill("先に書いたメモ")

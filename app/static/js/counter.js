@@ -9,7 +9,11 @@ function entryPage(form) {
   const errors = form.querySelector("[data-look-errors]");
   const look = form.querySelector("[data-look-button]");
   const repeat = form.querySelector("[data-repeat]");
+  const about = form.querySelector("[data-about]");
+  const head = form.querySelector("[data-about-head]");
+  const begun = { about: about.textContent, head: head.textContent };
   let asking = 0;
+  let taken = []; // the fields that a card has filled
 
   async function ask(url, said, button) {
     asking += 1;
@@ -39,6 +43,7 @@ function entryPage(form) {
     }
     code.value = "";
     found.innerHTML = answer.found;
+    taken = Object.keys(answer.fields);
     take(answer);
     const row = code.closest("fieldset").nextElementSibling;
     (row.querySelector("input:checked") ?? row.querySelector("input"))?.focus();
@@ -69,9 +74,26 @@ function entryPage(form) {
 
   function take(answer) {
     for (const [name, values] of Object.entries(answer.fields)) set(name, values);
-    form.querySelector("[data-about]").textContent = answer.about;
-    if (answer.head) form.querySelector("[data-about-head]").textContent = answer.head;
+    about.textContent = answer.about;
+    if (answer.head) head.textContent = answer.head;
     // Guidance, rows that depend on an answer, and the draft follow what changed.
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // What is known of one person never goes on to another: a different card, or somebody without one.
+  function forget() {
+    for (const name of taken) {
+      for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (control.type === "radio" || control.type === "checkbox") control.checked = control.defaultChecked;
+        else if (control.options) for (const one of control.options) one.selected = one.defaultSelected;
+        else control.value = control.defaultValue;
+      }
+    }
+    taken = [];
+    form.elements.case_number.value = ""; // a hidden field has no default to go back to
+    found.replaceChildren();
+    about.textContent = begun.about;
+    head.textContent = begun.head;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -81,6 +103,11 @@ function entryPage(form) {
       else control.value = values[0] ?? "";
     }
   }
+
+  code.addEventListener("input", () => taken.length && code.value.trim() && forget());
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "who" && event.target.value !== "card" && taken.length) forget();
+  });
 
   code.addEventListener("keydown", (event) => {
     // A scanner ends with Enter; an input method uses it to accept what was written.
