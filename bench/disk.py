@@ -1,12 +1,11 @@
 """What a durable write costs on this disk, and how far a ratio to it may be trusted.
 
 On a disk that confirms at once the processor decides, and a ratio to the disk says nothing. So the same is
-measured once more with a pause around each answer of the disk, in the raw commit and in ours alike.
+measured once more with answers of the disk that take a given time, in the raw commit and in ours alike.
 """
 
 import os
 import sqlite3
-import statistics
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,8 +20,6 @@ ROUNDS = 40
 SLOW_DISK = 0.002
 """Seconds of one durable commit from which on the disk, and not the processor, is what a save waits for."""
 
-PAUSE = 0.004
-"""Seconds that each answer of the disk takes longer in what is called ``at_4ms``."""
 ANSWERS_OF_A_CHECKPOINT = 3
 """SQLite asks the disk for the log, then for the database; a log begun anew has its header confirmed."""
 
@@ -60,9 +57,9 @@ def raw_commit(folder: Path, *, synchronous: str = "FULL") -> Callable[[], None]
 
 
 def raw_commit_asking(folder: Path) -> Callable[[], None]:
-    """Return the same with the question to the disk asked by us, so that a pause can be put around it.
+    """Return the same with the question to the disk asked by us, so that it can be slowed down.
 
-    It costs what ``raw_commit`` costs (printed beside each other as ``disk.asking_vs_full``).
+    It costs what ``raw_commit`` costs; both are printed against each other (``counter.raw_asking_vs_full``).
     """
     commit = raw_commit(folder, synchronous="NORMAL")
     commit()
@@ -77,17 +74,20 @@ def raw_commit_asking(folder: Path) -> Callable[[], None]:
 
 
 @contextmanager
-def slow_disk(pause: float = PAUSE) -> Iterator[None]:
-    """Let the disk take longer for each answer, checkpoints included."""
+def slow_disk(seconds: float) -> Iterator[None]:
+    """Let no answer of the disk take less than so many seconds, those to a checkpoint included."""
     ask, checkpoint = durability.ask_disk, engines.checkpoint
 
     def ask_slowly(file: int) -> None:
-        time.sleep(pause)
+        answered_at = time.perf_counter() + seconds
         ask(file)
+        time.sleep(max(answered_at - time.perf_counter(), 0))
 
     def checkpoint_slowly(*args: object, **named: object) -> bool:
-        time.sleep(pause * ANSWERS_OF_A_CHECKPOINT)
-        return checkpoint(*args, **named)
+        answered_at = time.perf_counter() + seconds * ANSWERS_OF_A_CHECKPOINT
+        done = checkpoint(*args, **named)
+        time.sleep(max(answered_at - time.perf_counter(), 0))
+        return done
 
     with (
         patch.object(durability, "ask_disk", ask_slowly),
@@ -108,15 +108,18 @@ def syncs(folder: Path) -> float:
     return number / (time.perf_counter() - begun)
 
 
-def in_turn(first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
-    """Return the median wall-clock seconds of two calls measured in turn."""
+def in_turn(
+    first: Callable[[], object], second: Callable[[], object], *, among: float = 0.5
+) -> tuple[float, float]:
+    """Return the wall-clock seconds of two calls measured in turn: the median, or another place among all."""
     spent: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for work, seconds in zip((first, second), spent, strict=True):
             begun = time.perf_counter()
             work()
             seconds.append(time.perf_counter() - begun)
-    return statistics.median(spent[0]), statistics.median(spent[1])
+    place = int(ROUNDS * among)
+    return sorted(spent[0])[place], sorted(spent[1])[place]
 
 
 def median_of(work: Callable[[], object]) -> float:

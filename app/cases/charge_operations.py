@@ -12,7 +12,7 @@ from app.accounts.queries import list_colleagues
 from app.audit.trail import record
 from app.cases.models import Case, CaseOffice
 from app.cases.operations import own_office
-from app.cases.queries import get_case_by_id, is_place, of_person, of_persons, person_id
+from app.cases.queries import get_case_by_id, is_place, of_one_person, of_person, of_persons, person_id
 from app.foundation import clock
 from app.foundation.db import db, send, table_of
 from app.foundation.errors import N_, DomainError, NotFound
@@ -21,14 +21,15 @@ FARTHEST_CONTACT = timedelta(days=400)
 
 
 @lru_cache  # asked by every entry, and dearer to build than to run
-def presence() -> Update:
-    """Return the statement of ``was_there``."""
+def presence(*, is_one: bool) -> Update:
+    """Return the statement of ``was_there``, for one person (``case``) or for several (``cases``)."""
+    persons = of_one_person(bindparam("case")) if is_one else of_persons(bindparam("cases", expanding=True))
     place = table_of(CaseOffice).c
     is_free, is_settled = place.counsellor_id.is_(None), place.next_contact_on <= bindparam("day")
     return (
         update(table_of(CaseOffice))
         .where(
-            place.case_id.in_(of_persons(bindparam("case_ids", expanding=True))),
+            place.case_id.in_(persons),
             place.office_id == bindparam("office"),
             or_(is_free, is_settled),
             is_place(),
@@ -48,14 +49,15 @@ def was_there(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
     """
     if actor.id is None or not case_ids:
         return
+    ids = list(case_ids)
     known = {
-        "case_ids": list(case_ids),
+        **({"case": ids[0]} if len(ids) == 1 else {"cases": ids}),
         "office": actor.office_id,
         "actor": actor.id,
         "day": day,
         "now": clock.now(),
     }
-    if send(presence(), known).rowcount:
+    if send(presence(is_one=len(ids) == 1), known).rowcount:
         for place in db.session.identity_map.values():
             if isinstance(place, CaseOffice):
                 db.session.expire(place)

@@ -37,9 +37,14 @@ def two_cases() -> tuple[type[Case], type[Case]]:
 
 def of_person(column: SQLCoreOperations[Any], case_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that a record belongs to the person behind a case, under whatever number."""
+    return column.in_(of_one_person(case_id))
+
+
+def of_one_person(case_id: int | BindParameter[int]) -> Select[int]:
+    """Return the statement of all cases of the person behind a case."""
     asked, one = two_cases()
     person = select(person_id(asked)).where(asked.id == case_id).scalar_subquery()
-    return column.in_(select(one.id).where(stands_for(one, person)))
+    return select(one.id).where(stands_for(one, person))
 
 
 def of_persons(case_ids: Collection[int] | BindParameter[int]) -> Select[int]:

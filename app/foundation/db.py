@@ -107,6 +107,8 @@ class Coded(TypeDecorator[StrEnum]):
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
         """Store the code; a code outside the enumeration raises ValueError."""
+        if type(value) is self.enumeration:
+            return value.value
         return None if value is None else self.enumeration(value).value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
