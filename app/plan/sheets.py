@@ -7,6 +7,7 @@ from app.plan.register import (
     IndicatorView,
     MeasureView,
     NoteView,
+    OfficeView,
     ResultView,
     TargetView,
     Words,
@@ -51,6 +52,17 @@ class YearNote:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DepartmentSpan:
+    """Who answered for a measure, and in which fiscal years."""
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    plan: Words
+    offices: tuple[OfficeView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasurePage:
     """Everything kept about one measure."""
 
@@ -60,6 +72,8 @@ class MeasurePage:
     series: tuple[IndicatorSeries, ...]
     texts: tuple[YearTexts, ...]
     notes: tuple[YearNote, ...]
+    # Newest first, a line for each plan.
+    departments: tuple[DepartmentSpan, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

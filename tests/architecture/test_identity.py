@@ -17,6 +17,8 @@ from tests import factories
 
 # Forms none of whose texts can be about a person who is counselled, and why.
 NOT_EXAMINED = {
+    "app.plan.cycle_forms.PlanForm": "how a plan is called",
+    "app.plan.cycle_forms.SplitForm": "how a measure is called",
     "app.windows.entry_forms.FactsForm": "the directory is there to print addresses and telephone numbers",
     "app.windows.entry_forms.NewWindowForm": "as FactsForm",
     "app.windows.entry_forms.RevisionForm": "as FactsForm",

@@ -86,9 +86,14 @@ MORE_PAGES = {
 }
 NOT_TRIED = {"accounts.sign_out": "signs out, on every page"}
 NOT_SHOWN = {
+    "cycle.merge": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
+    "cycle.split": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
+    "cycle.end": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
     "freezing.restate": "the sample city has frozen no year: tests/kpi/test_freezing_pages.py",
     "freezing.decision": "the sample city has frozen no year: tests/kpi/test_freezing_pages.py",
     "freezing.take_back": "the sample city has frozen no year: tests/kpi/test_freezing_pages.py",
+    "publication.let_out": "the sample city has frozen no year: tests/kpi/test_publication_pages.py",
+    "publication.decision": "the sample city has no exception: tests/kpi/test_publication_pages.py",
     "bulk.undo": "shown once many referrals were acted on: tests/referrals/test_bulk.py",
     "check_in.met": "shown once a card or a slip was read: tests/referrals/test_check_in.py",
     "drafts.discard": "the sample city holds no draft: tests/drafts/test_pages.py",
