@@ -3,8 +3,8 @@
 In process and over HTTP, as one writer and as sixteen. Ratios to the disk are judged only where a commit
 costs at least two milliseconds, and left out where the disk changes its speed more than twofold meanwhile.
 What ends in ``at_4ms`` or ``at_10ms`` is judged everywhere: there no answer of the disk takes less than that,
-for both sides. One writer is judged at 10 ms, as of a hard disk: what the processor needs for a write by way of
-the ORM (0.7 ms, twice that after each pause) cannot be a tenth of 4 ms.
+for both sides. One writer is judged at 10 ms, as of a hard disk: what the processor needs for a write by way
+of the ORM (0.7 ms, twice that after each pause) cannot be a tenth of 4 ms.
 """
 
 import threading
