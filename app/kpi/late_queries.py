@@ -220,20 +220,24 @@ def late_line(
     metric = shown.metric
     scope = Scope(office_id=office_scope(metric, office_id).office_id, month=month, part=part or None)
     value = counts.value(metric, Period.of(year, today=month_span(year, month)[1]), scope).value
-    title = Words(
-        ja=metric.title.ja + (f"（{wording.part(metric, part, 'ja')}）" if part else ""),
-        en=metric.title.en + (f" ({wording.part(metric, part, 'en')})" if part else ""),
-    )
     return LateLine(
         key=metric.key,
         part=part,
-        title=title,
+        title=title_of(metric, part),
         fiscal_year=year,
         month=month,
         before=reported.get((metric.key, part, of), 0),
         now=int(value or 0),
         records=records,
     )
+
+
+def title_of(metric: Metric, part: str) -> Words:
+    """Return the name of a figure, with its part."""
+    if not part:
+        return metric.title
+    ja, en = (wording.part(metric, part, locale) for locale in ("ja", "en"))
+    return Words(ja=f"{metric.title.ja}（{ja}）", en=f"{metric.title.en} ({en})")
 
 
 def case_numbers(wanted: Mapping[str, Iterable[int]]) -> dict[Record, str]:

@@ -12,6 +12,7 @@ from app.kpi import (
     national_metrics,
     placement_metrics,
     referral_metrics,
+    retention_metrics,
 )
 from app.kpi.metric import Metric
 
@@ -70,6 +71,7 @@ _DECLARED: Final = {
         map_metrics,
         month_metrics,
         national_metrics,
+        retention_metrics,
     )
     for metric in room.METRICS
 }

@@ -1,6 +1,7 @@
 """Entering the counts of households and people that are reported once a year."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.exc import IntegrityError
@@ -29,17 +30,22 @@ ABOVE_ALL = N_(
 )
 
 
-def enter_counts(
-    *,
-    actor: Actor,
-    fiscal_year: int,
-    as_of: date,
-    values: Mapping[str, int],
-    source: str,
-    sure: bool,
-    seen: int,
-) -> NationalReport:
-    """Keep the counts reported for a year; ``seen`` is the number of the report that the page showed.
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What somebody reports: the counts by name, the day for which they hold, where they come from.
+
+    ``sure``: a participation above 100 % was looked at. ``seen``: number of the report that the page showed.
+    """
+
+    as_of: date
+    values: Mapping[str, int]
+    source: str
+    sure: bool
+    seen: int
+
+
+def enter_counts(*, actor: Actor, fiscal_year: int, reported: Reported) -> NationalReport:
+    """Keep the counts reported for a year.
 
     Raises:
         Forbidden: neither the plan desk nor the supervisor of the office that does measure 6.
@@ -48,23 +54,20 @@ def enter_counts(
     """
     if not may_enter(actor):
         raise Forbidden
-    last = min(last_day(fiscal_year), clock.today())
-    if not first_day(fiscal_year) <= as_of <= last:
-        raise DomainError(OUTSIDE, field="as_of", first=first_day(fiscal_year), last=last)
-    check(fiscal_year, values, sure=sure)
+    check(fiscal_year, reported)
     known = find_report(fiscal_year)
     number = known.number if known else 0
-    if number != seen:
+    if number != reported.seen:
         raise Conflict(CHANGED_MEANWHILE)
     kept = NationalReport(
         fiscal_year=fiscal_year,
         number=number + 1,
-        as_of=as_of,
-        source=source,
+        as_of=reported.as_of,
+        source=reported.source,
         entered_at=clock.now(),
         entered_by=actor.id,
         entered_label=actor.label,
-        **{name: values[name] for name in COUNTS},
+        **{name: reported.values[name] for name in COUNTS},
     )
     db.session.add(kept)
     try:
@@ -90,8 +93,11 @@ def may_enter(actor: Actor) -> bool:
     return actor.office_id is not None and get_office(actor.office_id).programme is Programme.ASSISTANCE
 
 
-def check(fiscal_year: int, values: Mapping[str, int], *, sure: bool) -> None:
-    """Refuse parts above their whole, and question a participation above 100 %."""
+def check(fiscal_year: int, reported: Reported) -> None:
+    """Refuse a day outside the year and parts above their whole, question a participation above 100 %."""
+    values, last = reported.values, min(last_day(fiscal_year), clock.today())
+    if not first_day(fiscal_year) <= reported.as_of <= last:
+        raise DomainError(OUTSIDE, field="as_of", first=first_day(fiscal_year), last=last)
     left_out = [values[f"excluded_{one.value}"] for one in Exclusion]
     if sum(left_out) > values["working_age"]:
         raise DomainError(TOO_MANY_OUT, field="working_age", sum=sum(left_out), all=values["working_age"])
@@ -100,5 +106,5 @@ def check(fiscal_year: int, values: Mapping[str, int], *, sure: bool) -> None:
     asked = eligible(values["working_age"], left_out)
     period = Period.of(fiscal_year, today=clock.today())
     took_part = counts.value(METRICS["assistance_participants"], period).value or 0
-    if took_part > asked > 0 and not sure:
+    if took_part > asked > 0 and not reported.sure:
         raise DomainError(ABOVE_ALL, field="sure", participants=int(took_part), eligible=asked)

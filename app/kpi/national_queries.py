@@ -70,6 +70,12 @@ WORKING_HOUSEHOLDS: Final = Words(
     ja="就労している人のいる、その他の世帯", en="Other households with a worker"
 )
 
+PARTICIPATION_RULE: Final = Words(
+    ja="年度内に参加した生活保護受給者の実人数を、稼働年齢層から参加できない人を除いた数で割ります。",
+    en="People on public assistance who took part in the year, divided by those of working age "
+    "without those who cannot.",
+)
+
 
 def list_reports(fiscal_year: int) -> Sequence[NationalReport]:
     """List what was reported for a year, the newest first; that one holds."""
@@ -111,33 +117,21 @@ def get_rates(fiscal_year: int, today: date) -> list[Rate]:
         Rate(
             key="participation",
             title=PARTICIPATION,
-            rule=Words(
-                ja="年度内に参加した生活保護受給者の実人数を、稼働年齢層から参加できない人を除いた数で割ります。",
-                en="People on public assistance who took part in the year, divided by those of working age "
-                "without those who cannot.",
-            ),
+            rule=PARTICIPATION_RULE,
             numerator=took_part,
             denominator=Term(title=ELIGIBLE, value=asked),
         ),
         Rate(
             key="gain",
             title=GAIN,
-            rule=Words(
-                ja="年度内に就労または増収した実人数を、参加した実人数で割ります。就労も増収もした人は1人です。",
-                en="People who found work or earned more, divided by those who took part; one person once.",
-            ),
+            rule=GAIN_RULE,
             numerator=counted("assistance_gainers", period),
             denominator=took_part,
         ),
         Rate(
             key="households",
             title=HOUSEHOLDS,
-            rule=Words(
-                ja="高齢者・母子・傷病者・障害者のどれでもない「その他の世帯」のうち、就労している人のいる世帯の割合。"
-                "どちらの数も報告によります。",
-                en="Of the households that are none of the elderly, single mothers, the ill or the disabled, "
-                "the share in which somebody works; both counts are reported.",
-            ),
+            rule=HOUSEHOLDS_RULE,
             numerator=Term(
                 title=WORKING_HOUSEHOLDS, value=report.other_households_working if report else None
             ),
@@ -146,13 +140,7 @@ def get_rates(fiscal_year: int, today: date) -> list[Rate]:
         Rate(
             key="joint",
             title=JOINT,
-            rule=Words(
-                ja="ハローワークへの紹介から生まれた就職の件数を、年度内に支援が始まった実人数で割ります。"
-                "前の年度に支援が始まった人の就職や、2件目の就職があると、100%を超えることがあります。",
-                en="Placements that came of referrals to Hello Work, divided by the people whose support "
-                "began in the year. Placements of people supported since last year, and second ones, may "
-                "take it above 100%.",
-            ),
+            rule=JOINT_RULE,
             numerator=counted("joint_placements", period),
             denominator=counted("joint_supported", period),
         ),

@@ -52,21 +52,24 @@ def enter(fiscal_year: int) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                national_operations.enter_counts(
-                    actor=actor,
-                    fiscal_year=year,
-                    as_of=form.as_of.data,
-                    values={name: form[name].data for name in national_queries.COUNTS},
-                    source=form.source.data or "",
-                    sure=form.sure.data,
-                    seen=form.version.data or 0,
-                )
+                national_operations.enter_counts(actor=actor, fiscal_year=year, reported=reported_in(form))
         except DomainError as error:
             form.show(error)
         else:
             say(_("報告する数を保存しました。"))
             return redirect(url_for("national.show", fiscal_year=year))
     return render_form("kpi/national_counts.html", form, year=year, known=known)
+
+
+def reported_in(form: CountsForm) -> national_operations.Reported:
+    """Return what a form reports."""
+    return national_operations.Reported(
+        as_of=form.as_of.data,
+        values={name: form[name].data for name in national_queries.COUNTS},
+        source=form.source.data or "",
+        sure=form.sure.data,
+        seen=form.version.data or 0,
+    )
 
 
 def checked(fiscal_year: int | None) -> int:

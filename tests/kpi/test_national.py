@@ -26,7 +26,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, Forbidden
 from app.foundation.transaction import transaction
-from app.kpi.national_operations import enter_counts
+from app.kpi.national_operations import Reported, enter_counts
 from app.kpi.national_queries import get_rates, list_reports
 from app.placements.vocabulary import Contract, PlacementKind
 from app.referrals.vocabulary import DeclineCode, State
@@ -101,15 +101,10 @@ def office(db_session):
 
 def enter(actor, *, seen=0, sure=False, as_of=date(2026, 7, 31), **more):
     with transaction():
-        return enter_counts(
-            actor=actor,
-            fiscal_year=2026,
-            as_of=as_of,
-            values=COUNTS | more,
-            source="被保護者調査（7月末）",
-            sure=sure,
-            seen=seen,
+        reported = Reported(
+            as_of=as_of, values=COUNTS | more, source="被保護者調査（7月末）", sure=sure, seen=seen
         )
+        return enter_counts(actor=actor, fiscal_year=2026, reported=reported)
 
 
 def supervisor(office):
