@@ -149,6 +149,22 @@ def test_what_is_known_of_one_person_never_goes_on_to_another(page, card):
     expect(page.locator("[data-found]")).to_be_empty()
 
 
+def test_a_card_that_is_only_looked_up_leaves_no_draft_and_what_is_written_then_does(page, card, live_server):
+    code, number = card
+    begin(page)
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-found]")).to_contain_text(number)
+    page.goto("/counter")
+    expect(page.locator(".draft-waiting")).to_have_count(0)
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-found]")).to_contain_text(number)
+    page.locator("textarea[name=memo]").fill("話の途中")
+    page.goto("/counter")
+    expect(page.locator(".draft-waiting")).to_contain_text(f"相談番号 {number}")
+
+
 def test_a_second_card_that_is_not_looked_up_takes_nothing_from_the_first(page, card):
     code, number = card
     begin(page)

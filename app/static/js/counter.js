@@ -44,7 +44,9 @@ function entryPage(form) {
     code.value = "";
     found.innerHTML = answer.found;
     taken = Object.keys(answer.fields);
+    form.dispatchEvent(new Event("filling"));
     take(answer);
+    form.dispatchEvent(new Event("filled"));
     const row = code.closest("fieldset").nextElementSibling;
     (row.querySelector("input:checked") ?? row.querySelector("input"))?.focus();
   }

@@ -23,6 +23,7 @@ function keep(form) {
   let leaving = false;
   let ended = false;
   let signedOut = false;
+  let untouched = false; // when the page last began to fill something in
   let renewed = false; // since the last time that anything was kept
 
   note.setAttribute("role", "status");
@@ -146,6 +147,13 @@ function keep(form) {
     plan();
   });
   form.addEventListener("change", () => plan());
+  // A page fills in what it knows, such as the case of a card: as long as nobody has written, that is no draft.
+  form.addEventListener("filling", () => {
+    untouched = content() === kept;
+  });
+  form.addEventListener("filled", () => {
+    if (untouched) kept = content();
+  });
   // After the other scripts have had their say: a press that only asks for guidance sends nothing.
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
