@@ -75,6 +75,23 @@ PARTICIPATION_RULE: Final = Words(
     en="People on public assistance who took part in the year, divided by those of working age "
     "without those who cannot.",
 )
+GAIN_RULE: Final = Words(
+    ja="年度内に就労または増収した実人数を、参加した実人数で割ります。就労も増収もした人は1人です。",
+    en="People who found work or earned more, divided by those who took part; one person once.",
+)
+HOUSEHOLDS_RULE: Final = Words(
+    ja="高齢者・母子・傷病者・障害者のどれでもない「その他の世帯」のうち、就労している人のいる世帯の割合。"
+    "どちらの数も報告によります。",
+    en="Of the households that are none of the elderly, single mothers, the ill or the disabled, "
+    "the share in which somebody works; both counts are reported.",
+)
+JOINT_RULE: Final = Words(
+    ja="ハローワークへの紹介から生まれた就職の件数を、年度内に支援が始まった実人数で割ります。"
+    "前の年度に支援が始まった人の就職や、2件目の就職があると、100%を超えることがあります。",
+    en="Placements that came of referrals to Hello Work, divided by the people whose support "
+    "began in the year. Placements of people supported since last year, and second ones, may "
+    "take it above 100%.",
+)
 
 
 def list_reports(fiscal_year: int) -> Sequence[NationalReport]:
