@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.foundation.db import db
+from app.kpi.freezing_models import YearEdition
 from app.kpi.publication_figures import PublishedFigure, PublishedYear
 from app.kpi.publication_models import Release, ReleaseFigure
 from app.plan.register import Words
@@ -30,6 +31,18 @@ def list_releases(fiscal_year: int | None = None) -> Sequence[Release]:
 def list_released_years() -> list[int]:
     """Return the fiscal years of which something was released, newest first."""
     years = select(Release.fiscal_year).distinct().order_by(Release.fiscal_year.desc())
+    return list(db.session.scalars(years))
+
+
+def list_release_numbers(fiscal_year: int) -> list[int]:
+    """Return the numbers of a year's releases, the newest first."""
+    numbers = select(Release.number).where(Release.fiscal_year == fiscal_year).order_by(Release.number.desc())
+    return list(db.session.scalars(numbers))
+
+
+def list_frozen_years() -> list[int]:
+    """Return the fiscal years that are frozen, newest first."""
+    years = select(YearEdition.fiscal_year).distinct().order_by(YearEdition.fiscal_year.desc())
     return list(db.session.scalars(years))
 
 
