@@ -125,6 +125,14 @@ def test_a_referral_without_answer_is_overdue_and_first(desk, office):
     assert f"/referrals/{late.reference}/" in page
 
 
+@pytest.mark.parametrize(("sent_on", "is_offered"), [(date(2025, 5, 1), True), (date(2025, 6, 19), False)])
+def test_a_chaser_is_one_step_away_where_an_answer_is_late(desk, account, office, sent_on, is_offered):
+    version = make_window(name="ハローワーク立川")[1]
+    make_referral(in_charge(make_case(office), account), version, sent_on=sent_on)
+    db.session.commit()
+    assert ('href="/referrals/chasers"' in desk.get("/today").text) is is_offered
+
+
 def test_a_referral_that_waits_for_the_desk_is_due_today(desk, account, office):
     made = make_referral(in_charge(make_case(office), account), make_window()[1], sent_on=date(2025, 3, 3))
     make_move(made, State.NO_RESPONSE, happened_on=date(2025, 6, 2), number=2, from_state=State.SENT)
