@@ -128,7 +128,9 @@ def metric(key: str, fiscal_year: int) -> Any:
         names=names,
         page=Page.of(rows, total=total, number=number),
         query=query_of(scope) | (filters.days if sound else {}),
-        years=neighbours(fiscal_year),
+        # Out of days chosen one comes back to a fiscal year.
+        elsewhere=query_of(scope) | ({} if period.since or not sound else filters.days),
+        years=[fiscal_year] if period.since else neighbours(fiscal_year),
     )
 
 

@@ -171,7 +171,8 @@ def test_the_last_twelve_months_reach_into_the_year_before_and_no_further(client
     rows = client.get(f"/figures/referrals_sent/2026?{span}".replace("&amp;", "&")).text
     assert rows.count("記録なし") >= 4
     assert "令和7年11月21日（金）から令和8年11月20日（金）までを数えています" in rows
-    assert "2025年11月20日" not in rows
+    assert "令和7年11月20日" not in rows
+    assert f'href="/figures/referrals_sent/2026?agency={line.agency_id}"' in rows
 
 
 def test_a_first_day_after_the_last_narrows_nothing(client, version, db_session):
