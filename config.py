@@ -48,6 +48,8 @@ class Settings:
     public_url: str = ""
     # Where partners outside reach this very server, for one-time answer links; empty: there are none.
     answer_links: str = ""
+    # Counts of people below it leave the house as x: 3, 5 or 10.
+    threshold: int = 10
     # Peppers that were exchanged: a card hashed under one of them is hashed anew when it is shown next.
     former_peppers: tuple[bytes, ...] = field(default=(), repr=False)
 
@@ -98,6 +100,7 @@ class Settings:
             secure_cookies=environ.get("SHIRUBE_HTTPS") == "1",
             proxies=read_proxies(environ.get("SHIRUBE_PROXIES") or "0"),
             public_url=read_public_url(environ.get("SHIRUBE_PUBLIC_URL") or ""),
+            threshold=read_threshold(environ.get("SHIRUBE_THRESHOLD") or "10"),
             answer_links=read_public_url(environ.get("SHIRUBE_ANSWER_LINKS") or "", "SHIRUBE_ANSWER_LINKS"),
         )
 
@@ -137,6 +140,17 @@ def read_proxies(text: str) -> int:
     raise ConfigurationError(
         f"SHIRUBE_PROXIES is {text!r}. Set how many proxies stand in front of Shirube, from 0 to 9."
     )
+
+
+def read_threshold(text: str) -> int:
+    """Read below which count a figure of people is withheld.
+
+    Raises:
+        ConfigurationError: it is not 3, 5 or 10.
+    """
+    if text in ("3", "5", "10"):
+        return int(text)
+    raise ConfigurationError(f"SHIRUBE_THRESHOLD is {text!r}. Set 3, 5 or 10.")
 
 
 def read_public_url(text: str, name: str = "SHIRUBE_PUBLIC_URL") -> str:

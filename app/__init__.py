@@ -59,6 +59,7 @@ PAGES = (
     "placements.check_routes",
     "kpi",
     "kpi.freezing_routes",
+    "kpi.series_routes",
     "kpi.publication_routes",
     "kpi.month_routes",
     "kpi.national_routes",

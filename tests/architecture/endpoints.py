@@ -206,7 +206,7 @@ ALLOWED = {
     "kpi.table_file": "CSPD",
     "kpi.codes": "CSPD",
     "plan.measures": "CSPD",
-    "plan.measure": "CSPD",
+    "series.measure": "CSPD",
     "plan.results": "PD",
     "plan.targets": "P",
     "cycle.index": "P",

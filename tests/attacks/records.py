@@ -274,7 +274,7 @@ SHARED = {
     "publication.decision": "an exception belongs to no office",
     "kpi.table": "the plan is printed",
     "kpi.table_file": "the plan is printed",
-    "plan.measure": "the plan is printed",
+    "series.measure": "the plan is printed",
     "cycle.show": "the plan is printed",
     "cycle.merge": "the plan desk keeps every plan",
     "cycle.split": "the plan desk keeps every plan",

@@ -216,7 +216,7 @@ PAGES = {
     "placements.edit": Look(by="soudan1", values=placement),
     "placements.void": Look(by="soudan1", values=placement),
     "plan.measures": Look(by="keikaku"),
-    "plan.measure": Look(by="keikaku", values=lambda: {"code": "2-6"}),
+    "series.measure": Look(by="keikaku", values=lambda: {"code": "2-6"}),
     "plan.results": Look(by="shozoku", values=lambda: {"fiscal_year": fiscal_year_of(clock.today()) - 1}),
     "cycle.index": Look(by="keikaku"),
     "cycle.new": Look(by="keikaku"),
