@@ -25,6 +25,10 @@ NO_HOURS: Final = (
     "受付時間はまだ登録されていません。行く前に電話で確かめてください。",
     "The hours are not entered yet. Please call before you go.",
 )
+NO_HOURS_NOR_TELEPHONE: Final = (
+    "受付時間はまだ登録されていません。行く前に確かめてください。",
+    "The hours are not entered yet. Please check before you go.",
+)
 NO_WAY: Final = (
     "住所はまだ登録されていません。窓口で聞いてください。",
     "The address is not entered yet. Please ask.",
@@ -33,7 +37,8 @@ NO_BRING: Final = (
     "持っていく物は登録されていません。窓口で聞いてください。",
     "Nothing is entered here. Please ask the window.",
 )
-PHRASES: Final = (TITLE, LEAD, WHY, HOURS, WAY, BRING, MIND, PAGE, NO_HOURS, NO_WAY, NO_BRING)
+NOTHING_ENTERED: Final = (NO_HOURS, NO_HOURS_NOR_TELEPHONE, NO_WAY, NO_BRING)
+PHRASES: Final = (TITLE, LEAD, WHY, HOURS, WAY, BRING, MIND, PAGE, *NOTHING_ENTERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +90,7 @@ def values_of(data: Slip) -> dict[str, Any]:
 
     sections = [
         section(WHY, data.reasons, None),
-        section(HOURS, data.hours, NO_HOURS),
+        section(HOURS, data.hours, NO_HOURS if data.telephone else NO_HOURS_NOR_TELEPHONE),
         section(WAY, way_of(data), NO_WAY),
         section(BRING, data.bring, NO_BRING),
         section(MIND, data.mind, None),

@@ -37,6 +37,7 @@ def post(client, *, address="/counter/group", **more):
 def test_a_session_is_saved_with_its_counts_and_the_rest_is_unknown(desk, db_session):
     answer = post(desk, target_group_youth="6", target_group_middle_aged="3", age_band_a20_29="６")
     assert "12人の集団の相談を保存しました" in answer.text
+    assert '<td class="num nowrap">集団の相談</td>' in answer.text
     (made,) = db_session.scalars(select(Consultation)).all()
     assert (made.headcount, made.case_id, made.target_group) == (12, None, TargetGroup.YOUTH)
     assert list_counts(consultation_id=made.id) == {

@@ -113,12 +113,18 @@ def test_without_a_public_page_there_is_no_qr_code():
     assert "https" not in text
 
 
+def test_nobody_is_asked_to_call_a_window_without_a_number():
+    numbers = ("", WINDOW.telephone)
+    said = [str(values_of(dataclasses.replace(WINDOW, hours=(), telephone=one))) for one in numbers]
+    assert ["Please call before you go." in one for one in said] == [False, True]
+
+
 def test_what_nobody_entered_is_said_and_not_guessed():
     bare = Slip(name="窓口", name_en="Window", given_on=date(2026, 11, 20), given_by=Said(ja="経済課"))
 
     _reader, text = read(slip(bare))
 
-    assert "受付時間はまだ登録されていません。行く前に電話で確かめてください。" in text
+    assert "受付時間はまだ登録されていません。行く前に確かめてください。" in text
     assert "住所はまだ登録されていません。" in text
     assert "Thehoursarenotenteredyet." in text
     assert "この窓口を案内する理由" not in text
