@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_babel import gettext as _
 
@@ -20,6 +21,9 @@ from app.kpi.exports.long_form import write_codes
 from app.kpi.freezing_changes import Change, list_changes
 from app.kpi.freezing_operations import freeze
 from app.kpi.freezing_restatements import decide, propose
+from app.kpi.handbook import write_handbook
+from app.kpi.publication import Line, preview, release
+from app.kpi.publication_figures import SYMBOL, Showing
 from app.kpi.reports import get_table
 from app.kpi.vocabulary import TableSource
 from app.plan.register import IndicatorView
@@ -55,6 +59,13 @@ def table(year: str | None, form: str, output: Path | None, source: str | None, 
 def codes(output: Path | None) -> None:
     """Print the code table of the CSV: what its columns and codes mean."""
     put(write_codes(), output)
+
+
+@group.command("handbook")
+@click.option("--output", type=OUTPUT, help="A file to write; by default standard output.")
+def handbook(output: Path | None) -> None:
+    """Print the KPI handbook: what each figure counts, what not, an example and the source."""
+    put(write_handbook().encode(), output)
 
 
 @group.command("freeze")
@@ -111,6 +122,39 @@ def restated(
         return decide(
             actor=actor_of(approver, "--approved-by"), fiscal_year=fiscal_year, approve=True
         ).changed
+
+
+@group.command("release")
+@YEAR
+@click.option("--by", "releaser", help="Login name of the plan desk's account that releases it.")
+@click.option("--dry-run", is_flag=True, help="Show what would leave, and release nothing.")
+def release_year(year: str, releaser: str | None, dry_run: bool) -> None:
+    """Let a frozen year's figures out through the gate; the last line is how many are withheld."""
+    fiscal_year, threshold = fiscal_year_from(year), current_app.config["SHIRUBE"].threshold
+    try:
+        found = preview(fiscal_year, threshold)
+        for line in found.lines:
+            click.echo(leaving(line), err=True)
+        if not dry_run:
+            with transaction():
+                release(
+                    actor=actor_of(releaser, "--by") if releaser else BY_ITSELF,
+                    fiscal_year=fiscal_year,
+                    threshold=threshold,
+                    seen=found.digest,
+                )
+    except DomainError as error:
+        raise click.ClickException(error.text(_)) from None
+    click.echo(found.count(Showing.WITHHELD, Showing.TAKEN))
+
+
+def leaving(line: Line) -> str:
+    """Return one figure as it leaves: 2-6 就職件数 53 公表する."""
+    figure = line.figure
+    number = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
+    value = SYMBOL if figure.is_suppressed else figure.word or number
+    name = f"・{figure.label.ja}" if figure.part else figure.label.ja
+    return f"{figure.measure} {name} {value} {figure.showing.label('ja')}"
 
 
 def actor_of(login_name: str | None, option: str) -> Actor:

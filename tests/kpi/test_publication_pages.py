@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.access.permissions import Role
+from app.foundation.db import db
 from app.kpi.publication import get_published
 from tests.factories import sign_in
 from tests.kpi.freezing import YEAR, freeze_year, record_a_year
@@ -103,3 +104,18 @@ def test_a_release_that_is_not_there_is_not_found(client, frozen):
     sign_in(client, role=Role.PLAN_DESK)
     assert client.get(f"{PAGE}/releases/1").status_code == 404
     assert client.get("/publication/9999").status_code == 404
+
+
+def test_the_command_releases_a_frozen_year(app, frozen):
+    db.session.remove()
+    runner = app.test_cli_runner()
+    shown = runner.invoke(args=["kpi", "release", "--fiscal-year", str(YEAR), "--dry-run"])
+    assert "2-6 ・要保護者等 x 秘匿" in shown.stderr.splitlines()
+    assert get_published(YEAR) is None
+    done = runner.invoke(args=["kpi", "release", "--fiscal-year", str(YEAR)])
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "2"
+    assert get_published(YEAR).number == 1
+    again = runner.invoke(args=["kpi", "release", "--fiscal-year", str(YEAR)])
+    assert again.exit_code == 1
+    assert "前に公表したものと同じ" in again.stderr
