@@ -38,7 +38,7 @@ MENU = (
     entry("boards.index", N_("紹介"), Permission.REFERRAL_READ, *REFERRALS),
     entry("referrals.received", N_("届いた紹介"), Permission.PARTNER_ANSWER, "check_in"),
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ, "checks"),
-    entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months", "national"),
+    entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months", "national", "handbook"),
     entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, "plan", "collecting"),
     entry("audit.index", N_("操作の記録"), Permission.AUDIT_READ),
     entry("accounts.index", N_("利用者"), Permission.ACCOUNT_WRITE, "feed_tokens"),

@@ -6,6 +6,7 @@ from app.foundation.errors import NotFound
 from app.kpi import (
     answer_metrics,
     consultation_metrics,
+    course_metrics,
     guidance_metrics,
     map_metrics,
     month_metrics,
@@ -14,6 +15,7 @@ from app.kpi import (
     referral_metrics,
     retention_metrics,
 )
+from app.kpi.explaining import explained
 from app.kpi.metric import Metric
 
 ORDER: Final = (
@@ -59,6 +61,16 @@ ORDER: Final = (
     "retention_checks",
     "retention_open",
     "days_to_placement",
+    "course_consulted",
+    "course_referred",
+    "course_met",
+    "course_placed",
+    "course_unmet",
+    "course_direct",
+    "referrals_waiting",
+    "long_support_6",
+    "long_support_12",
+    "long_support_24",
 )
 _DECLARED: Final = {
     metric.key: metric
@@ -72,10 +84,11 @@ _DECLARED: Final = {
         month_metrics,
         national_metrics,
         retention_metrics,
+        course_metrics,
     )
     for metric in room.METRICS
 }
-METRICS: Final[dict[str, Metric]] = {key: _DECLARED[key] for key in ORDER}
+METRICS: Final[dict[str, Metric]] = explained({key: _DECLARED[key] for key in ORDER})
 
 
 def get_metric(key: str) -> Metric:

@@ -184,6 +184,7 @@ ALLOWED = {
     "kpi.guidance": "CSP",
     "national.show": "CSP",
     "national.enter": "SP",
+    "handbook.show": "CSPD",
     "months.index": "CSP",
     "months.show": "CSP",
     "months.file": "CSP",

@@ -218,6 +218,7 @@ NO_LISTS = {
     "boards.new_view": "a form",
     "kpi.figures": "one line a metric",
     "months.index": "twelve months",
+    "handbook.show": "the definitions of the program",
     "national.show": "four figures",
     "kpi.table": "the printed plan",
     "kpi.codes": "the keys of the plan",
@@ -234,6 +235,13 @@ NO_LISTS = {
     "feed.accessibility": "words",
     "feed.privacy": "words",
     "open_data.hsds": "one line",
+    "public_plan.years": "a line a year",
+    "public_plan.codes": "the keys of the plan",
+    "figures_feed.description": "words",
+    "figures_feed.fiscal_years": "a line a year",
+    "figures_feed.indicators": "the printed plan",
+    "figures_feed.internal": "the printed plan",
+    "feed_tokens.index": "a line a program that reads",
 }
 
 

@@ -199,6 +199,7 @@ PAGES = {
     "kpi.metric": Look(by="kakaricho", values=lambda: {"key": "assistance_placements", **year()}),
     "national.show": Look(by="kakaricho", values=year),
     "national.enter": Look(by="kakaricho", values=year),
+    "handbook.show": Look(by="kakaricho"),
     "months.index": Look(by="kakaricho"),
     "months.show": Look(by="kakaricho", values=last_month),
     "months.note": Look(by="kakaricho", values=last_month),
