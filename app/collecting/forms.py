@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, HiddenField
+from wtforms import HiddenField
 
 from app.collecting.overview import CollectedLine
 from app.plan.forms import LARGEST
@@ -22,8 +22,7 @@ class MoveForm(Form):
 
 
 class SheetForm(Form):
-    examines_texts = False
-    sheet = FileField(_l("記入した回収票（xlsx）"))
+    """The file itself is taken from the request: this form brings the token and shows what is wrong."""
 
 
 def correction_form(line: CollectedLine) -> Form:

@@ -76,14 +76,7 @@ def measure(fiscal_year: int, code: str) -> Any:
     if form.validate_on_submit():
         try:
             with transaction():
-                state = move_submission(
-                    actor=actor,
-                    fiscal_year=fiscal_year,
-                    measure=code,
-                    act=act_of(form.act.data),
-                    seen=int(form.seen.data) if (form.seen.data or "").isdigit() else -1,
-                    reason=form.reason.data or "",
-                )
+                state = move_submission(actor=actor, fiscal_year=fiscal_year, measure=code, **asked(form))
         except DomainError as error:
             form.show(error)
         else:
@@ -112,15 +105,7 @@ def correction(fiscal_year: int, code: str, indicator: str) -> Any:
     line = counted_line(one, indicator, part)
     form = correction_form(line)
     if form.validate_on_submit():
-        typed = form["value"].data
-        entry = CorrectionEntry(
-            measure=code,
-            indicator=indicator,
-            part=part,
-            value=None if typed is None else Decimal(typed),
-            reason=form["reason"].data or "",
-            version=int(form["seen"].data) if (form["seen"].data or "").isdigit() else -1,
-        )
+        entry = correction_entry(form, code, indicator, part)
         try:
             with transaction():
                 changed = correct(actor=current_actor(), fiscal_year=fiscal_year, entry=entry)
@@ -155,13 +140,8 @@ def read_sheet(fiscal_year: int) -> Any:
     upload = SheetForm()
     unlocked = [one for one in queries.list_sheets(actor, checked(fiscal_year)) if not one.is_locked]
     stored = results_form(unlocked, formdata=None)
-    sent = request.files.get("sheet")
-    is_open = is_collected(fiscal_year)
     try:
-        if not is_open or not upload.validate():
-            raise DomainError(sheets.NO_WORKBOOK if is_open else sheets.NO_SHEET, field="sheet")
-        content = sent.read() if sent else b""
-        filled = sheets.read_sheet(content, fiscal_year=fiscal_year, fields=[one.name for one in stored])
+        filled = filled_cells(upload, fiscal_year, [one.name for one in stored])
     except DomainError as error:
         upload.show(error)
         return render_form("collecting/index.html", upload, **overview(fiscal_year))
@@ -170,15 +150,19 @@ def read_sheet(fiscal_year: int) -> Any:
     point_at_cells(form, filled)
     changed = sum(form[one.field].data != stored[one.field].data for one in filled)
     say(_("回収票から%(count)s項目を読みました。確かめてから保存してください。", count=changed), kind="info")
-    return render_form(
-        "plan/results.html",
-        form,
-        sheets=queries.list_sheets(actor, fiscal_year),
-        is_open=True,
-        fiscal_year=fiscal_year,
-        year=this_year(),
-        before=None,
-    )
+    around = {"fiscal_year": fiscal_year, "year": this_year(), "before": None}
+    all_sheets = queries.list_sheets(actor, fiscal_year)
+    return render_form("plan/results.html", form, sheets=all_sheets, is_open=True, **around)
+
+
+def filled_cells(upload: SheetForm, fiscal_year: int, fields: list[str]) -> list[sheets.FilledCell]:
+    """Return what stands in the workbook that was sent; DomainError when it cannot be taken."""
+    if not is_collected(fiscal_year):
+        raise DomainError(sheets.NOT_COLLECTED)
+    sent = request.files.get("sheet")
+    if not upload.validate() or sent is None:
+        raise DomainError(sheets.NO_WORKBOOK)
+    return sheets.read_sheet(sent.read(), fiscal_year=fiscal_year, fields=fields)
 
 
 def overview(fiscal_year: int) -> dict[str, object]:
@@ -209,6 +193,33 @@ def point_at_cells(form: Any, filled: list[sheets.FilledCell]) -> None:
     for one in filled:
         field = form[one.field]
         field.errors = [_("%(cell)s：%(error)s", cell=one.cell, error=error) for error in field.errors]
+
+
+def correction_entry(form: Any, code: str, indicator: str, part: str) -> CorrectionEntry:
+    """Return what was said of a counted figure."""
+    typed = form["value"].data
+    return CorrectionEntry(
+        measure=code,
+        indicator=indicator,
+        part=part,
+        value=None if typed is None else Decimal(typed),
+        reason=form["reason"].data or "",
+        version=number_of(form["seen"].data),
+    )
+
+
+def asked(form: MoveForm) -> dict[str, Any]:
+    """Return which act was asked for, and in knowledge of which."""
+    return {
+        "act": act_of(form.act.data),
+        "seen": number_of(form.seen.data),
+        "reason": form.reason.data or "",
+    }
+
+
+def number_of(text: str | None) -> int:
+    """Return the number that a page sent back, -1 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 9 else -1
 
 
 def counted_line(one: CollectedMeasure, indicator: str, part: str) -> CollectedLine:

@@ -33,6 +33,7 @@ MOST_ROWS: Final = 500
 
 NO_WORKBOOK: Final = N_("このファイルは読めません。回収票（xlsx）を選んでください。")
 TOO_LARGE: Final = N_("このファイルは大きすぎます。回収票に、ほかのものを加えないでください。")
+NOT_COLLECTED: Final = N_("この年度の実績は、いまは集めていません。")
 NO_SHEET: Final = N_("回収票の形ではありません。ここで受け取った回収票に記入してください。")
 OTHER_YEAR: Final = N_("この回収票は%(year)s年度のものです。")
 UNKNOWN_NAME: Final = N_("%(cell)sの項目「%(name)s」は、この年度にあなたが入力するものではありません。")
@@ -164,23 +165,23 @@ def rows_of(content: bytes) -> list[list[Any]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile:
-        raise DomainError(NO_WORKBOOK, field="sheet") from None
+        raise DomainError(NO_WORKBOOK) from None
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
-        raise DomainError(TOO_LARGE, field="sheet")
+        raise DomainError(TOO_LARGE)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError, OSError, ValueError):
-        raise DomainError(NO_WORKBOOK, field="sheet") from None
+        raise DomainError(NO_WORKBOOK) from None
     if len(rows) > MOST_ROWS:
-        raise DomainError(TOO_LARGE, field="sheet")
+        raise DomainError(TOO_LARGE)
     return rows
 
 
 def plain_text(value: Any, cell: str) -> str:
     """Return a cell's value as typed; whole numbers lose the decimals that a workbook gives them."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise DomainError(NO_TEXT, field="sheet", cell=cell)
+        raise DomainError(NO_TEXT, cell=cell)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value).strip()

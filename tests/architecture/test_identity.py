@@ -25,6 +25,7 @@ NOT_EXAMINED = {
     "app.windows.map_forms.EditionForm": "what changed in the directory",
     "app.windows.map_forms.DistributionForm": "where maps lie",
     "app.windows.map_forms.DistributionCorrection": "where maps lie",
+    "app.feed.token_forms.TokenForm": "how a program is called",
     "app.accounts.forms.AccountForm": "how somebody who works here is called",
     "app.accounts.forms.EditAccountForm": "how somebody who works here is called",
 }

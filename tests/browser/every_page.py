@@ -189,6 +189,8 @@ PAGES = {
     "feed.finder": NOBODY,
     "feed.situations": NOBODY,
     "feed.open_data": NOBODY,
+    "public_plan.years": NOBODY,
+    "feed_tokens.index": Look(by="kanri"),
     "feed.accessibility": NOBODY,
     "feed.privacy": NOBODY,
     "home.today": DESK,
