@@ -25,7 +25,7 @@ def entry(read: Callable[..., Any]) -> Callable[[str], Any]:
 
 class TableFilters(Filters):
     year = Choice(_l("年度"), coerce=int)
-    source = Choice(_l("実績"), coerce=lambda sent: TableSource(sent), required=False)
+    source = Choice(_l("実績"), coerce=TableSource.find, required=False)
 
     def offer(self, years: Sequence[int], sources: Sequence[TableSource]) -> None:
         """Offer fiscal years, and figures published or frozen where there are any."""

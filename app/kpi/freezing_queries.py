@@ -17,7 +17,7 @@ from app.kpi.metric import Metric
 from app.kpi.period import EVERYTHING, Period
 from app.kpi.table import PlanTable
 from app.kpi.table_text import table_of
-from app.kpi.vocabulary import EditionKind, RestatementState
+from app.kpi.vocabulary import EditionKind, Mark, RestatementState
 from app.plan.models import Indicator, Measure
 
 NOT_FROZEN = N_("この年度の実績は、まだ確定していません。")
@@ -55,6 +55,41 @@ class OtherValue:
     kind: EditionKind
     value: Decimal | None
     printed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrozenValue:
+    """A figure of the newest edition of its year."""
+
+    number: int
+    value: Decimal | None
+    printed: str
+
+
+def get_frozen_values(indicators: Iterable[str]) -> dict[str, dict[tuple[int, str], FrozenValue]]:
+    """Return the figures of frozen years as they stand, by indicator, then by year and part.
+
+    Years that were printed before are left out: theirs are of each measure, not of the indicator.
+    """
+    found = db.session.execute(
+        select(
+            Indicator.key,
+            YearEdition.fiscal_year,
+            YearEdition.number,
+            FrozenFigure.part,
+            FrozenFigure.value,
+            FrozenFigure.printed,
+        )
+        .join(FrozenFigure, FrozenFigure.edition_id == YearEdition.id)
+        .join(Indicator, Indicator.id == FrozenFigure.indicator_id)
+        .where(Indicator.key.in_(list(indicators)), FrozenFigure.mark != Mark.PUBLISHED)
+        .order_by(YearEdition.number)
+    )
+    values: dict[str, dict[tuple[int, str], FrozenValue]] = {}
+    for row in found:
+        kept = FrozenValue(number=row.number, value=row.value, printed=row.printed)
+        values.setdefault(row.key, {})[row.fiscal_year, row.part] = kept
+    return values
 
 
 def find_edition(fiscal_year: int, number: int | None = None) -> YearEdition | None:

@@ -43,7 +43,7 @@ def get_measure_page(code: str, fiscal_year: int) -> MeasurePage:
         ),
         texts=tuple(one for one in (_texts(lineage, year) for year in years) if one.actual or one.target),
         notes=tuple(one for stretch in lineage for one in _notes(stretch, measure)),
-        departments=tuple(_departments(lineage, rows)),
+        departments=tuple(_departments(lineage, fiscal_year)),
     )
 
 
@@ -102,9 +102,9 @@ def _notes(stretch: Stretch, measure: Measure) -> list[YearNote]:
     ]
 
 
-def _departments(lineage: Lineage, rows: PlanRows) -> list[DepartmentSpan]:
+def _departments(lineage: Lineage, fiscal_year: int) -> list[DepartmentSpan]:
     """Return who answered under each plan; the newest goes on past its own years until another follows."""
-    found, last = [], rows.plan.last_fiscal_year
+    found, last = [], max(fiscal_year, lineage[0].rows.plan.last_fiscal_year)
     for stretch in lineage:
         offices: dict[int, OfficeView] = {
             office.id: office for one in stretch.measures for office in stretch.rows.offices.get(one.id, [])

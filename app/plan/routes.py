@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
@@ -14,7 +14,6 @@ from app.foundation.transaction import transaction
 from app.plan import forms, operations, queries, wording
 from app.plan import results as naming
 from app.plan import targets as targets_of_plan
-from app.plan.history import get_measure_page
 from app.web.filters import locale
 from app.web.forms import render_form
 from app.web.notices import say
@@ -42,18 +41,6 @@ def measures() -> Any:
     plan = queries.find_plan(year)
     register = queries.get_register(year) if plan else None
     return render_template("plan/measures.html", register=register, year=year)
-
-
-@blueprint.get("/plan/measures/<string:code>")
-@requires(Permission.PLAN_READ)
-def measure(code: str) -> Any:
-    """Show one measure over the years."""
-    return render_template(
-        "plan/measure.html",
-        page_of=get_measure_page(code, this_year()),
-        table_url=table_url,
-        year=this_year(),
-    )
 
 
 @blueprint.route("/plan/results/<int:fiscal_year>", methods=["GET", "POST"])
@@ -118,13 +105,6 @@ def around(fiscal_year: int) -> dict[str, object]:
         "year": this_year(),
         "before": fiscal_year - 1 if queries.find_plan(fiscal_year - 1) else None,
     }
-
-
-def table_url(fiscal_year: int, code: str) -> str:
-    """Return where a year's table shows a measure, "" while there is no such page."""
-    if "kpi.table" not in current_app.view_functions:
-        return ""
-    return url_for("kpi.table", fiscal_year=fiscal_year, _anchor=f"m{code}")
 
 
 def tell(changed: int, year: str) -> None:

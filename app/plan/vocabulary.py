@@ -30,6 +30,7 @@ class TargetSense(LabelledEnum):
     """When a target is met."""
 
     AT_LEAST = "at_least", "以上", "or more"
+    AT_MOST = "at_most", "以下", "or less"
     REACH = "reach", "めざす値", "to be reached"
 
 

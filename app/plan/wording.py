@@ -40,10 +40,10 @@ def result_words(result: ResultView, indicator: IndicatorView, locale: str) -> s
 
 
 def target_words(target: TargetView, indicator: IndicatorView, locale: str) -> str:
-    """Return a target as briefly as the plan prints it (2.3%), and 以上 where that is enough."""
+    """Return a target as briefly as the plan prints it (2.3%), and 以上 or 以下 where it is a limit."""
     places = min(places_of(target.value), indicator.decimals)
     written = amount(target.value, replace(indicator, decimals=places), locale)
-    if target.sense is not TargetSense.AT_LEAST:
+    if target.sense is TargetSense.REACH:
         return written
     sense = target.sense.label(locale)
     return f"{written} {sense}" if sense.isascii() else f"{written}{sense}"

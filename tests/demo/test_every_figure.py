@@ -31,7 +31,7 @@ MORE = {
     ],
     "kpi.table": [{"fiscal_year": year, "source": "records"} for year in (YEAR, YEAR - 1, 2012)],
     "kpi.guidance": [{"fiscal_year": YEAR - 1}],
-    "plan.measure": [{"code": code} for code in ("1-3", "2-4", "2-5", "2-6")],
+    "series.measure": [{"code": code} for code in ("1-3", "2-4", "2-5", "2-6")],
 }
 """Further addresses of pages that show other figures with them."""
 CHANGES_THE_CITY = {"group.edit": "a form; the browser's tests change a record to have something to show"}

@@ -31,7 +31,7 @@ FACTS = {
     ("windows.version", "", "版"): "the number of a version",
     ("rules.index", "", "点数"): "a fact of the rule",
     ("rules.edit", "", "点数"): "a fact of the rule",
-    ("plan.measure", "", "目標"): "set by the city",
+    ("series.measure", "", "目標"): "set by the city",
     ("national.show", "h-reported", "除く人"): "reported by hand",
     ("months.show", "h-goals", "目標"): "set by the city",
     ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
