@@ -112,15 +112,12 @@ def joint_supported(period: Period) -> Select[Any]:
 
 def joint_placements(period: Period) -> Select[Any]:
     """Return new jobs under measure 6 that a referral to Hello Work led to."""
-    return (
-        placements()
-        .join(Referral, Referral.id == Placement.referral_id)
-        .where(
-            Placement.programme == Programme.ASSISTANCE,
-            Placement.contract != Contract.SUPPORTED_A,
-            to_hello_work(),
-            *within(period, Placement.fiscal_year, Placement.started_on),
-        )
+    return placements().where(
+        Placement.programme == Programme.ASSISTANCE,
+        Placement.contract != Contract.SUPPORTED_A,
+        # Of the referral that led to the job; without one there is none to compare.
+        to_hello_work(),
+        *within(period, Placement.fiscal_year, Placement.started_on),
     )
 
 

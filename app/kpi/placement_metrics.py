@@ -18,7 +18,9 @@ from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory,
 from app.plan.models import CountingRule
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
+from app.referrals.models import Referral
 from app.situation.programme import Programme
+from app.windows.models import Window
 
 SUPPORTED_A_COUNTS = "a_type_counts_as_centre_placement"
 """Key of the plan desk's dated rule under which 就労継続支援A型 counts in centre_placements."""
@@ -38,9 +40,14 @@ def placements(*, part: Any = None, other_day: Any = None) -> Select[Any]:
             part=part,
             office=Placement.office_id,
             programme=Placement.programme,
+            agency=Window.office_id,
+            window=Referral.window_id,
             target_group=Placement.target_group,
         )
         .join(Case, Case.id == Placement.case_id)
+        # The referral that led to the job; a job found without one has no agency.
+        .outerjoin(Referral, Referral.id == Placement.referral_id)
+        .outerjoin(Window, Window.id == Referral.window_id)
         .where(Placement.kind == PlacementKind.NEW, Placement.voided_at.is_(None))
     )
 
@@ -188,7 +195,7 @@ METRICS = (
             "the total.",
         ),
         rows=assistance_placements,
-        by=(By.PART, By.MONTH, By.OFFICE, By.TARGET_GROUP),
+        by=(By.PART, By.MONTH, By.OFFICE, By.AGENCY, By.TARGET_GROUP),
         programme=Programme.ASSISTANCE,
         note=Words(
             ja="母子家庭には、児童扶養手当を受給する父子家庭を含みます。",
@@ -210,7 +217,7 @@ METRICS = (
             "one person however many jobs. Type A counts only under a dated setting of the plan desk.",
         ),
         rows=centre_placements,
-        by=(By.MONTH, By.OFFICE, By.TARGET_GROUP),
+        by=(By.MONTH, By.OFFICE, By.AGENCY, By.TARGET_GROUP),
         programme=Programme.CENTRE,
         note=CARD_BASED,
         day_title=STARTED_ON,

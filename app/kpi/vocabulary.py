@@ -128,3 +128,22 @@ class Milestone(LabelledEnum):
     THREE = "3", "3か月", "3 months"
     SIX = "6", "6か月", "6 months"
     TWELVE = "12", "12か月", "12 months"
+
+
+class Standing(LabelledEnum):
+    """Whether somebody with long support and no result is to be looked at now."""
+
+    LISTED = "listed", "見直す人", "To be looked at"
+    SET_ASIDE = "set_aside", "理由があり、一覧から外している人", "Left out for a reason"
+
+
+class LongSupportReason(LabelledEnum):
+    """Why support goes on without a job."""
+
+    HEALTH = "health", "治療・療養が先", "Treatment comes first"
+    TRAINING = "training", "訓練・学校に通っている", "In training or at school"
+    CARE = "care", "育児・介護が先", "Care of the family comes first"
+    LIVING = "living", "生活・住まいの立て直しが先", "Living and housing come first"
+    OTHER_AGENCY = "other_agency", "他の機関が中心に支援している", "Another agency leads the support"
+    PAUSED = "paused", "本人の希望で休んでいる", "Paused at the person's wish"
+    OTHER = "other", "その他", "Other"

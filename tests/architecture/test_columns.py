@@ -56,6 +56,7 @@ MAY_HOLD = {
     "measure_indicator": {P},
     "measure_office": {P},
     "measure_succession": {P},
+    "long_support_break": {I, X},
     "measure_text": {P, I},
     "month_member": {I},
     "office_month": {I},

@@ -1,0 +1,322 @@
+"""How people get from a consultation to a job: one cohort in steps, what waits, whose support goes on."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from app.cases.models import Case, Consultation
+from app.cases.queries import person_id, stands_for
+from app.cases.vocabulary import ConsultationKind
+from app.kpi.long_support_models import LongSupportBreak
+from app.kpi.metric import CARD_BASED, Metric, row_select, within
+from app.kpi.period import Period
+from app.kpi.referral_metrics import SENT_ON, has_move, moves
+from app.kpi.vocabulary import By, MetricKind, Standing
+from app.placements.models import Placement
+from app.placements.retention import latest_start
+from app.placements.vocabulary import Contract, PlacementKind
+from app.plan.register import Words
+from app.plan.vocabulary import Counting
+from app.referrals.lifecycle import OPEN
+from app.referrals.models import Referral, ReferralMove
+from app.referrals.queries import counts, not_void
+from app.referrals.vocabulary import State
+
+LONG: Final = (6, 12, 24)
+"""Months of support after which a missing result is looked at."""
+STILL: Final = timedelta(days=365)
+"""Whoever was consulted so recently is supported still."""
+COHORT = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
+PEOPLE = Words(ja="人", en="people")
+
+
+def one_each(order: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Return one consultation of each person and programme, the first by an order."""
+    place = func.row_number().over(
+        partition_by=(person_id(), Consultation.programme), order_by=(order, Consultation.id)
+    )
+    ranked = (
+        select(Consultation.id, place.label("place"))
+        .join(Case, Case.id == Consultation.case_id)
+        .where(
+            Consultation.kind == ConsultationKind.CONSULTATION, Consultation.voided_at.is_(None), *conditions
+        )
+        .subquery("ranked")
+    )
+    return select(ranked.c.id).where(ranked.c.place == 1)
+
+
+def person_rows(chosen: Select[Any], **more: Any) -> Select[Any]:
+    """Return the rows of persons, each standing where one consultation of theirs was held."""
+    return (
+        row_select(
+            "consultation",
+            Consultation.id,
+            Consultation.held_on,
+            case=Consultation.case_id,
+            office=Consultation.office_id,
+            programme=Consultation.programme,
+            target_group=Consultation.target_group,
+            **more,
+        )
+        .join(Case, Case.id == Consultation.case_id)
+        .where(Consultation.id.in_(chosen))
+    )
+
+
+def has_referral(period: Period, *, met: bool = False) -> ColumnElement[bool]:
+    """Return the condition that the person was referred since the consultation (and met) by the day."""
+    own, move = aliased(Case), aliased(ReferralMove)
+    sent = (
+        select(move.id)
+        .join(Referral, Referral.id == move.referral_id)
+        .join(own, own.id == Referral.case_id)
+        .where(
+            stands_for(own, person_id()),
+            move.to_state == State.SENT,
+            move.happened_on.between(Consultation.held_on, period.last),
+            counts(move),
+            not_void(),
+        )
+    )
+    if met:
+        sent = sent.where(has_move(State.MET, by=period.last))
+    return sent.correlate(Case, Consultation).exists()
+
+
+def has_job(since: Any, until: date) -> ColumnElement[bool]:
+    """Return the condition that a new employment of the person began in a span, under the programme."""
+    own = aliased(Case)
+    return exists(
+        select(Placement.id)
+        .join(own, own.id == Placement.case_id)
+        .where(
+            stands_for(own, person_id()),
+            Placement.programme == Consultation.programme,
+            Placement.kind == PlacementKind.NEW,
+            Placement.contract != Contract.SUPPORTED_A,
+            Placement.voided_at.is_(None),
+            Placement.started_on.between(since, until),
+        )
+        .correlate(Case, Consultation)
+    )
+
+
+def consulted(period: Period, *, step: str) -> Select[Any]:
+    """Return the people of the year's cohort who came as far as a step."""
+    year = within(period, Consultation.fiscal_year, Consultation.held_on)
+    rows = person_rows(one_each(Consultation.held_on, *year))
+    referred, met = has_referral(period), has_referral(period, met=True)
+    placed = has_job(Consultation.held_on, period.last)
+    conditions = {
+        "consulted": (),
+        "referred": (referred,),
+        "met": (met,),
+        "placed": (met, placed),
+        "unmet": (referred, ~met, placed),
+        "direct": (~referred, placed),
+    }
+    return rows.where(*conditions[step])
+
+
+def waiting(period: Period) -> Select[Any]:
+    """Return the referrals that stand open at the end of the day, since the newest move by then."""
+    later, first = aliased(ReferralMove), aliased(ReferralMove)
+    newer = exists(
+        select(later.id)
+        .where(
+            later.referral_id == ReferralMove.referral_id,
+            later.number > ReferralMove.number,
+            later.happened_on <= period.last,
+            counts(later),
+        )
+        .correlate(ReferralMove)
+    )
+    sent = (
+        select(func.min(first.happened_on))
+        .where(first.referral_id == Referral.id, first.to_state == State.SENT, counts(first))
+        .correlate(Referral)
+        .scalar_subquery()
+    )
+    return moves(part=ReferralMove.to_state, other_day=sent).where(
+        ReferralMove.to_state.in_(OPEN), ReferralMove.happened_on <= period.last, ~newer
+    )
+
+
+def long_support(period: Period, *, months: int) -> Select[Any]:
+    """Return people supported still, for so many months at least, who found no job under the programme.
+
+    The row is the newest consultation; the other day is that of the first.
+    """
+    own, other = aliased(Case), aliased(Consultation)
+    first = (
+        select(func.min(other.held_on))
+        .join(own, own.id == other.case_id)
+        .where(
+            stands_for(own, person_id()),
+            other.programme == Consultation.programme,
+            other.kind == ConsultationKind.CONSULTATION,
+            other.voided_at.is_(None),
+        )
+        .correlate(Case, Consultation)
+        .scalar_subquery()
+    )
+    newest = one_each(
+        Consultation.held_on.desc(),
+        Consultation.fiscal_year.in_((period.fiscal_year - 1, period.fiscal_year)),
+        Consultation.held_on.between(period.last - STILL, period.last),
+    )
+    part = case((is_set_aside(period.last), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
+    return person_rows(newest, part=part, other_day=first).where(
+        first <= latest_start(period.last, months), ~has_job(first, period.last), ~is_closed(period.last)
+    )
+
+
+def is_closed(day: date) -> ColumnElement[bool]:
+    """Return the condition that the case which stands for the person was closed by a day."""
+    standing = aliased(Case)
+    return exists(
+        select(standing.id).where(standing.id == person_id(), standing.closed_on <= day).correlate(Case)
+    )
+
+
+def is_set_aside(day: date) -> ColumnElement[bool]:
+    """Return the condition that a reason for support without a job holds on a day."""
+    own = aliased(Case)
+    return exists(
+        select(LongSupportBreak.id)
+        .join(own, own.id == LongSupportBreak.case_id)
+        .where(
+            stands_for(own, person_id()),
+            LongSupportBreak.programme == Consultation.programme,
+            LongSupportBreak.undone_at.is_(None),
+            LongSupportBreak.set_on <= day,
+            LongSupportBreak.until_on >= day,
+        )
+        .correlate(Case, Consultation)
+    )
+
+
+def days_supported(newest: date, first: date) -> int:
+    """Return calendar days from the first consultation to the newest."""
+    return (newest - first).days
+
+
+STEPS: Final = {
+    "consulted": (
+        Words(ja="相談した人", en="People consulted"),
+        Words(
+            ja="年度内に事業の相談をした、相談カードのある人", en="People with a card, consulted in the year"
+        ),
+    ),
+    "referred": (
+        Words(ja="紹介した人", en="People referred"),
+        Words(
+            ja="そのうち、年度の最初の相談の日からあとに、窓口へ紹介した人",
+            en="Of the people consulted: those referred to a window since the year's first consultation",
+        ),
+    ),
+    "met": (
+        Words(ja="面談に至った人", en="People met by the window"),
+        Words(
+            ja="紹介した人のうち、その紹介で面談の記録がある人",
+            en="Of the people referred: those whom the window met, by its record",
+        ),
+    ),
+    "placed": (
+        Words(ja="面談を経て就職した人", en="People placed after a meeting"),
+        Words(
+            ja="面談に至った人のうち、年度の最初の相談の日からあとに、同じ事業で新規就職した人",
+            en="Of the people met: those who found a new job under the same programme",
+        ),
+    ),
+    "unmet": (
+        Words(ja="面談の記録なしで就職した人", en="People placed without a recorded meeting"),
+        Words(
+            ja="紹介したが面談の記録がなく、同じ事業で新規就職した人",
+            en="People referred, not met by any record, who found a new job under the same programme",
+        ),
+    ),
+    "direct": (
+        Words(ja="紹介によらず就職した人", en="People placed without a referral"),
+        Words(
+            ja="年度の最初の相談のあとに紹介がなく、同じ事業で新規就職した人",
+            en="People without a referral since then who found a new job under the same programme",
+        ),
+    ),
+}
+
+
+def step_metric(step: str) -> Metric:
+    """Return one step of the cohort."""
+    title, rule = STEPS[step]
+    return Metric(
+        key=f"course_{step}",
+        title=title,
+        unit=PEOPLE,
+        counting=Counting.PERSONS,
+        kind=MetricKind.FLOW,
+        rule=Words(
+            ja=f"{rule.ja}の数。見る日までのことを数え、課・対象者・月は、その事業の年度の最初の相談によります。",
+            en=f"{rule.en}, by the day of looking. Department, target group and month are those of the "
+            "year's first consultation under the programme.",
+        ),
+        rows=partial(consulted, step=step),
+        by=COHORT,
+        note=CARD_BASED,
+        day_title=Words(ja="年度の最初の相談", en="First consultation of the year"),
+    )
+
+
+def long_metric(months: int) -> Metric:
+    """Return people with so many months of support and no result."""
+    return Metric(
+        key=f"long_support_{months}",
+        title=Words(
+            ja=f"{months}か月以上支援して就職していない人",
+            en=f"People supported for {months} months without a job",
+        ),
+        unit=PEOPLE,
+        counting=Counting.PERSONS,
+        kind=MetricKind.STOCK,
+        rule=Words(
+            ja=f"見る日に、事業の最初の相談から{months}か月以上たち、直近1年に相談があり、その間に同じ事業の新規就職がない人"
+            "（終了した人を除く）。理由と日を決めて一覧から外した人は、分けて数えます。",
+            en=f"People whose first consultation under the programme is {months} months past, consulted "
+            "within the last year and found no new job meanwhile; closed cases are left out. "
+            "People left out for a reason until a day are counted apart.",
+        ),
+        rows=partial(long_support, months=months),
+        by=(By.PART, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP),
+        note=CARD_BASED,
+        parts=Standing,
+        duration=days_supported,
+        day_title=Words(ja="最近の相談", en="Newest consultation"),
+        other_day_title=Words(ja="最初の相談", en="First consultation"),
+    )
+
+
+METRICS = (
+    *(step_metric(step) for step in STEPS),
+    Metric(
+        key="referrals_waiting",
+        title=Words(ja="次の動きを待つ紹介", en="Referrals waiting for the next move"),
+        unit=Words(ja="件", en="referrals"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.STOCK,
+        rule=Words(
+            ja="見る日の終わりに、まだ終わっていない紹介の件数。待ちの日数は、最後の動きからの開庁日です。",
+            en="Referrals that are not over at the end of the day. Waiting is counted in working days "
+            "since the newest move.",
+        ),
+        rows=waiting,
+        by=(By.PART, By.PROGRAMME, By.OFFICE, By.AGENCY, By.WINDOW, By.TARGET_GROUP),
+        parts=State,
+        day_title=Words(ja="最後の動き", en="Newest move"),
+        other_day_title=SENT_ON,
+    ),
+    *(long_metric(months) for months in LONG),
+)
