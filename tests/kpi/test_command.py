@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.access.permissions import Role
 from app.foundation.db import db
-from tests.factories import make_consultation
+from tests.factories import make_account, make_consultation, make_office
 
 
 @pytest.fixture
@@ -70,3 +71,53 @@ def test_bad_input_is_a_sentence_on_standard_error(kpi, arguments):
 
 def test_the_codes_of_the_csv_are_printed(kpi):
     assert "published" in kpi("codes").stdout
+
+
+def test_a_year_is_frozen_and_again_changes_nothing(kpi):
+    first = kpi("freeze", "--fiscal-year", "2012")
+    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "38")
+    again = kpi("freeze", "--fiscal-year", "H24")
+    assert (again.exit_code, again.stdout.splitlines()[-1]) == (0, "0")
+    assert "すでに確定しています" in again.stderr
+    frozen = kpi("table", "--fiscal-year", "2012", "--source", "frozen", "--format", "text").stdout
+    published = kpi("table", "--fiscal-year", "2012", "--source", "published", "--format", "text").stdout
+    assert "就職件数：53件" in frozen.splitlines()
+    assert [line for line in frozen.splitlines() if "：" in line and "実績は" not in line] == [
+        line for line in published.splitlines() if "：" in line and "実績は" not in line
+    ]
+
+
+def test_freezing_shows_how_far_it_is(kpi):
+    answer = kpi("freeze", "--fiscal-year", "2025", "--with-missing")
+    assert answer.exit_code == 0, answer.stderr
+    assert "8/8" in answer.stderr
+    assert int(answer.stdout.splitlines()[-1]) > 8
+
+
+def test_a_freeze_without_reports_or_before_its_day_says_why(kpi):
+    missing = kpi("freeze", "--fiscal-year", "2025")
+    assert missing.exit_code == 1
+    assert "報告がまだない指標" in missing.stderr
+    early = kpi("freeze", "--fiscal-year", "2026")
+    assert early.exit_code == 1
+    assert "から確定できます" in early.stderr
+
+
+def test_a_restatement_takes_two_people(kpi, app):
+    with app.app_context():
+        names = [make_account(role, make_office()).login_name for role in (Role.PLAN_DESK, Role.SUPERVISOR)]
+        db.session.commit()
+    kpi("freeze", "--fiscal-year", "2025", "--with-missing")
+    with app.app_context():
+        make_consultation(held_on=date(2025, 5, 1), headcount=4)
+        db.session.commit()
+    asked = ("restate", "--fiscal-year", "2025", "--reason", "期限のあとの記録", "--by", names[0])
+    compared = kpi("restate", "--fiscal-year", "2025")
+    assert compared.stdout.splitlines()[-1] == "0"
+    assert "確定 0件、いまの記録では 4件" in compared.stderr
+    assert kpi(*asked, "--approved-by", names[0]).exit_code == 1
+    done = kpi(*asked, "--approved-by", names[1])
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1"), done.stderr
+    text = kpi("table", "--fiscal-year", "2025", "--edition", "1", "--format", "text").stdout
+    assert "相談者の延べ件数：0件" in text
+    assert "相談者の延べ件数：4件" in kpi("table", "--fiscal-year", "2025", "--format", "text").stdout
