@@ -1,5 +1,6 @@
 """An application on a database of its own, with as many consultations as wanted, written straight in."""
 
+import gc
 import random
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ def city(size: int) -> Iterator[Flask]:
             draft_key=b"d" * 40,
         )
         app = create_app(settings)
+        gc.freeze()  # as the server does, see wsgi.py: what it is made of is no garbage to look through
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             upgrade()

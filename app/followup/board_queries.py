@@ -1,7 +1,7 @@
 """The boards: what waits and by whose move, what is closed, and the referrals of one case."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -72,10 +72,10 @@ def rows_by_id(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 
 def rows_of(
-    chosen: Select[*tuple[Any, ...]], closed: frozenset[date] | None = None, **values: object
+    chosen: Select[*tuple[Any, ...]], due: Mapping[int, date] | None = None, **values: object
 ) -> list[ReferralRow]:
-    """Read the rows of a board; ``closed`` are the city's closed days where the caller has read them."""
-    closed = closed_days() if closed is None else closed
+    """Read the rows of a board; ``due`` are their due days where the caller knows them."""
+    closed = closed_days() if due is None else frozenset()
     return [
         ReferralRow(
             id=row[12],
@@ -88,7 +88,9 @@ def rows_of(
             state=row[7],
             since=row[8],
             turn=turn_of(row[7]),
-            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
+            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10])
+            if due is None
+            else due[row[12]],
             counsellor=row[9],
             number=row[11],
         )
@@ -132,9 +134,10 @@ def list_open(*, actor: Actor) -> list[ReferralRow]:
 def rows_in_order(actor: Actor, waiting: Sequence[Waiting]) -> list[ReferralRow]:
     """Read the rows of some open referrals, in their order."""
     found: dict[int, ReferralRow] = {}
-    for part in chunks(one.id for one in waiting):
-        found |= {row.id: row for row in rows_of(rows_by_id(actor), ids=part)}
-    return [found[one.id] for one in waiting if one.id in found]
+    due = {one.id: one.due_on for one in waiting}
+    for part in chunks(due):
+        found |= {row.id: row for row in rows_of(rows_by_id(actor), due, ids=part)}
+    return [found[one] for one in due if one in found]
 
 
 def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int) -> Board:
