@@ -214,3 +214,11 @@ def test_discarding_never_leads_to_another_site(client, account):
     draft_id = db.session.query(Draft.id).scalar()
     answer = client.post(f"/drafts/{draft_id}/discard", data={"back": "//elsewhere.example/"})
     assert answer.headers["Location"] == "/"
+
+
+def test_many_drafts_do_not_push_the_form_away(client, account):
+    for number in range(4):
+        keep(client, account, key=f"{number}" * 32, memo=f"書きかけ{number}")
+    page = client.get("/counter").text
+    assert page.count("書きかけがあります") == 2
+    assert "ほかに 2件" in page
