@@ -197,9 +197,12 @@ def asking(client: FlaskClient) -> Callable[[], object]:
 
 
 def saving(client: FlaskClient) -> Callable[[], object]:
-    """Return a call that saves one entry."""
+    """Return a call that saves one entry, each time with the cookie of a person who has seen every notice."""
+    name = client.application.config["SESSION_COOKIE_NAME"]
+    cookie = client.get_cookie(name)
 
     def save() -> None:
+        client.set_cookie(name, cookie.value)
         answer = Context().run(client.post, "/counter", data=ENTRY | fresh())
         if answer.status_code != 302:
             raise RuntimeError(f"the entry was not saved: {answer.status_code}")

@@ -65,11 +65,16 @@ class Visitor:
         return found[1]
 
     def post(self, path: str, data: dict[str, object]) -> None:
-        """Send a form; RuntimeError when it is not saved."""
+        """Send a form; RuntimeError when it is not saved.
+
+        The cookie stays: what is to be said on the next page would pile up in it, for no page is asked for.
+        """
         body = urlencode(data, doseq=True)
         form = {"Content-Type": "application/x-www-form-urlencoded"}
+        cookie = self.headers["Cookie"]
         self.connection.request("POST", path, body, self.headers | form)
         self.answer(302)
+        self.headers["Cookie"] = cookie
 
     def answer(self, expected: int) -> str:
         """Read the answer to its end."""
