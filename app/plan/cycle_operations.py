@@ -66,7 +66,7 @@ def copy_plan(*, actor: Actor, first: int, last: int, title: str, title_en: str 
     for old, new in measures.items():
         db.session.add(MeasureSuccession(plan_id=plan.id, old_id=old, new_id=new.id))
     db.session.flush()
-    tell(actor, "plan.copied", plan, {"first": first, "last": last})
+    note_step(actor, "plan.copied", plan, {"first": first, "last": last})
     return plan
 
 
@@ -90,7 +90,7 @@ def end_measure(*, actor: Actor, plan: str, code: str) -> None:
             db.session.delete(step)
     remove(measure)
     renumber(found)
-    tell(actor, "plan.measure_ended", found, {"code": code})
+    note_step(actor, "plan.measure_ended", found, {"code": code})
 
 
 def merge_measures(*, actor: Actor, plan: str, code: str, into: str) -> None:
@@ -115,7 +115,7 @@ def merge_measures(*, actor: Actor, plan: str, code: str, into: str) -> None:
     db.session.flush()
     remove(measure)
     renumber(found)
-    tell(actor, "plan.measures_merged", found, {"code": code, "into": into})
+    note_step(actor, "plan.measures_merged", found, {"code": code, "into": into})
 
 
 def split_measure(
@@ -149,7 +149,7 @@ def split_measure(
         db.session.add(MeasureSuccession(plan_id=found.id, old_id=step.old_id, new_id=new.id))
     db.session.flush()
     renumber(found, behind={new.id: measure.id})
-    tell(actor, "plan.measure_split", found, {"code": code, "count": len(moved)})
+    note_step(actor, "plan.measure_split", found, {"code": code, "count": len(moved)})
 
 
 def begin(actor: Actor, key: str) -> tuple[Plan, PlanRows]:
@@ -243,6 +243,6 @@ def renumber(plan: Plan, behind: dict[int, int] | None = None) -> None:
     db.session.flush()
 
 
-def tell(actor: Actor, action: str, plan: Plan, details: dict[str, object]) -> None:
+def note_step(actor: Actor, action: str, plan: Plan, details: dict[str, object]) -> None:
     """Note in the trail how a plan was arranged."""
     trail.record(actor=actor, action=action, subject="plan", subject_id=plan.key, details=details)

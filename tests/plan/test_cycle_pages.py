@@ -38,6 +38,7 @@ def codes():
 def test_the_next_plan_is_made_on_its_page(next_plan):
     assert "「第2次実施計画」をつくりました" in text_of(next_plan)
     assert text_of(next_plan).count("引きつぐ") == 21
+    assert next_plan.get_data(as_text=True).count(f'action="{PLAN}/measures/') == 21
     assert len(codes()) == 21
 
 
