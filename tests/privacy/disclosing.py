@@ -29,7 +29,9 @@ def story(seed: int, number: int) -> Story:
     random = Random(f"{seed}/{number}")
     kind = random.choices(("table", "linked", "years"), weights=(75, 20, 5))[0]
     sizes = {"table": (ROWS, COLUMNS), "linked": (6, 4), "years": (4, 3)}[kind]
-    rows = [f"r{i}" for i in range(random.randint(2, sizes[0]))]
+    # Long tables are rarer than short ones.
+    length = min(random.randint(2, sizes[0]) for _ in range(2))
+    rows = [f"r{i}" for i in range(length)]
     columns = [f"c{i}" for i in range(random.randint(2, sizes[1]))]
     others = [f"d{i}" for i in range(random.randint(2, 4))]
     years = ["1", "2", "3"] if kind == "years" else ["1"]
