@@ -25,7 +25,8 @@ class WriteAheadLog:
 
     def __init__(self, database: str) -> None:
         self.path = os.path.realpath(database) + "-wal"
-        self.changed = threading.Condition()
+        # Two locks: who counts holds the write lock, and must not wait for who waits for the disk.
+        self.counting, self.changed = threading.Lock(), threading.Condition()
         # What a process before this one committed may not be on the disk: the first to come sees to it.
         self.committed, self.confirmed = 1, 0
         self.is_asking = False
@@ -41,7 +42,7 @@ class WriteAheadLog:
 
     def note_commit(self) -> None:
         """Count a commit that is done."""
-        with self.changed:
+        with self.counting:
             self.committed += 1
 
     def require_trusted(self) -> None:

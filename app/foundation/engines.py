@@ -95,7 +95,7 @@ def lock_file(path: str) -> int:
 
 
 locks: dict[str, WriteLock] = {}
-locks_guard = threading.Lock()
+locks_guard = threading.RLock()  # again by the same thread, when a connection is closed as garbage meanwhile
 
 
 def lock_of(path: str) -> WriteLock:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.privacy import pii
 from app.privacy.pii import Finding, Kind, Severity, blocks, examine, shown
 from tests.privacy.pii_identities import IDENTITIES, NAMES
 from tests.privacy.pii_notes import ORDINARY_NOTES
@@ -102,3 +103,24 @@ def test_without_a_present_day_only_dates_before_heisei_count_as_old():
 
 def test_a_finding_is_a_plain_value():
     assert found("田中さん") == [Finding(0, 4, Kind.NAME, Severity.WARN, found("田中さん")[0].reason)]
+
+
+def test_a_text_read_again_says_the_same_and_nothing_of_it_is_kept():
+    text = "田中さんに 090-1234-5678 で連絡"
+    first = found(text)
+    first.clear()  # what one reader does with the answer is nothing to the next
+    assert [one.kind for one in found(text)] == [Kind.NAME, Kind.PHONE]
+    kept = repr(pii._recent)
+    assert "田中" not in kept
+    assert "1234" not in kept
+
+
+def test_what_was_found_on_one_day_is_not_the_answer_of_another():
+    assert blocks(examine("2012年1月1日", today=TODAY.replace(year=2027)))
+    assert not blocks(examine("2012年1月1日", today=TODAY))
+
+
+def test_only_few_texts_are_remembered():
+    for number in range(pii.RECENT * 3):
+        found(f"面接の練習を{number}回した")
+    assert len(pii._recent) <= pii.RECENT
