@@ -57,6 +57,7 @@ def lines_of(points: Sequence[Point], first: int, locale: str) -> Iterator[Line]
         (one.fiscal_year, float(one.figure.value)) for one in points if one.figure and not one.is_running
     ]
     yield from broken(targets, first, look="l-pace", words=TARGET.label(locale), words_look="t-soft")
+    yield from so_far(points, first)
     yield from broken(
         actual, first, look="l-now", words=ACTUAL.label(locale), words_look="t-accent", dots=True
     )

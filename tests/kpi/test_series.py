@@ -106,3 +106,12 @@ def test_a_figure_frozen_later_takes_the_place_of_the_counted_one(years):
     with clock.standing_at(NEXT_YEAR):
         freeze_year(2024, NEXT_YEAR)
     assert points()[2024].edition == 1
+
+
+def test_a_year_that_still_runs_is_dotted_and_not_part_of_the_line(plan):
+    record_a_year(date(2025, 5, 1))
+    record_a_year(date(2026, 5, 1))
+    series = next(one for one in get_series(get_measure_page("2-6", NOW), NOW) if one.indicator.parts)
+    lines = {one.look: one for one in drawings(series, "ja")[0].drawing.lines}
+    assert len(lines["l-next"].dots) == 2
+    assert lines["l-next"].dots[0] == lines["l-now"].dots[-1]
