@@ -17,7 +17,7 @@ from app.cases.models import Case
 from app.demo.book import Book
 from app.demo.entering import enter
 from app.demo.models import SampleMark
-from app.demo.paperwork import keep_the_map, plan_years
+from app.demo.paperwork import keep_the_map, plan_years, publish_history
 from app.demo.persons import Town
 from app.demo.queries import sample_is_loaded
 from app.demo.staff import Staff, create_staff, require_free_names
@@ -66,6 +66,7 @@ def load_sample(*, pepper: bytes, told: Told = lambda _monday: None, scale: floa
     live(staff=staff, pepper=pepper, now=now, told=told, scale=scale)
     plan_years(staff=staff, running=running, now=now)
     keep_the_map(staff=staff, running=running, now=now)
+    publish_history(staff=staff, fiscal_year=FIRST_YEAR, now=now)
     return True
 
 

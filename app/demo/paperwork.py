@@ -11,7 +11,10 @@ from app.access.actor import Actor
 from app.demo.entering import CLOSING_TIME
 from app.demo.staff import Staff
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.working_days import add_working_days
+from app.kpi.freezing_operations import freeze
+from app.kpi.publication import release
 from app.plan.operations import enter_results
 from app.plan.results import ResultEntry, TargetEntry, TextEntry
 from app.plan.targets import set_targets
@@ -197,3 +200,11 @@ def day_in(fiscal_year: int, month: int, day: int) -> date:
 def at(day: date, now: datetime) -> AbstractContextManager[None]:
     """Let the clock stand at the end of a day, or now where that is earlier."""
     return clock.standing_at(min(datetime.combine(day, CLOSING_TIME), now))
+
+
+def publish_history(*, staff: Staff, fiscal_year: int, now: datetime) -> None:
+    """Settle the year that was printed before the system came, and let it out as it was printed."""
+    with clock.standing_at(now):
+        freeze(actor=staff["keikaku"], fiscal_year=fiscal_year)
+        db.session.flush()
+        release(actor=staff["keikaku"], fiscal_year=fiscal_year)
