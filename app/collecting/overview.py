@@ -14,7 +14,7 @@ from app.kpi.vocabulary import TableSource
 from app.plan import queries
 from app.plan.period_queries import get_calendar
 from app.plan.periods import YearCalendar
-from app.plan.register import MeasureView, ResultView, TargetView, Words
+from app.plan.register import MeasureView, TargetView, Words
 from app.plan.submission_queries import list_corrections, list_submissions
 from app.plan.submissions import (
     NOT_BEGUN,
@@ -32,7 +32,7 @@ class CollectedLine:
     """One figure of a measure: this year's, last year's, the target, and what is said beside it."""
 
     cell: FigureCell
-    before: ResultView | None
+    before: FigureCell | None
     target: TargetView | None
     correction: Correction | None
 
@@ -93,6 +93,7 @@ def get_collection(actor: Actor, fiscal_year: int) -> Collection:
     corrections = list_corrections(fiscal_year)
     table = get_table(fiscal_year, TableSource.RECORDS)
     shown = {row.measure.code: row for row in table.rows}
+    last_year = figures_before(fiscal_year)
     today = clock.today()
     found = []
     for one in rows.measures:
@@ -103,7 +104,7 @@ def get_collection(actor: Actor, fiscal_year: int) -> Collection:
         lines = [
             CollectedLine(
                 cell=cell,
-                before=rows.result(one.id, ids[cell.indicator.key], cell.part, fiscal_year - 1),
+                before=last_year.get((one.code, cell.indicator.key, cell.part)),
                 target=None if cell.part else rows.target(one.id, ids[cell.indicator.key], fiscal_year),
                 correction=corrections.get((ids[cell.indicator.key], cell.part)),
             )
@@ -121,6 +122,18 @@ def get_collection(actor: Actor, fiscal_year: int) -> Collection:
             )
         )
     return Collection(fiscal_year=fiscal_year, calendar=calendar, measures=tuple(found))
+
+
+def figures_before(fiscal_year: int) -> dict[tuple[str, str, str], FigureCell]:
+    """Return the figures of the year before, as its own table shows them, by measure, indicator and part."""
+    if queries.find_plan(fiscal_year - 1) is None:
+        return {}
+    return {
+        (row.measure.code, cell.indicator.key, cell.part): cell
+        for row in get_table(fiscal_year - 1).rows
+        for whole in row.figures
+        for cell in whole.with_parts()
+    }
 
 
 def get_collected(actor: Actor, fiscal_year: int, code: str) -> tuple[Collection, CollectedMeasure]:

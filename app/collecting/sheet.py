@@ -12,7 +12,7 @@ from app.foundation.errors import N_, DomainError
 from app.kpi import notation
 from app.kpi.exports.workbook import SAFE
 from app.plan.results import figure_field, source_field, text_field
-from app.plan.wording import result_words, target_words
+from app.plan.wording import target_words
 
 COLUMNS: Final = (
     (N_("番号"), 8),
@@ -114,7 +114,7 @@ def texts_of(line: CollectedLine, locale: str) -> list[str]:
     return [
         f"　{label}" if cell.part else label,
         indicator.unit.label(locale),
-        result_words(line.before, indicator, locale) if line.before else "",
+        notation.figure_words(line.before, locale) if line.before else "",
         target_words(line.target, indicator, locale) if line.target else "",
         entered(line, locale),
     ]
