@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
@@ -101,7 +101,7 @@ def has_job(since: Any, until: date) -> ColumnElement[bool]:
             Placement.voided_at.is_(None),
             Placement.started_on.between(since, until),
         )
-        .correlate(Case, Consultation)
+        .correlate_except(Placement, own)
     )
 
 
@@ -152,26 +152,29 @@ def long_support(period: Period, *, months: int) -> Select[Any]:
     The row is the newest consultation; the other day is that of the first.
     """
     own, other = aliased(Case), aliased(Consultation)
-    first = (
-        select(func.min(other.held_on))
+    # Worked out once for everybody: asked anew for each person it goes through all consultations each time.
+    firsts = (
+        select(person_id(own).label("person_id"), other.programme, func.min(other.held_on).label("first_on"))
+        .select_from(other)
         .join(own, own.id == other.case_id)
-        .where(
-            stands_for(own, person_id()),
-            other.programme == Consultation.programme,
-            other.kind == ConsultationKind.CONSULTATION,
-            other.voided_at.is_(None),
-        )
-        .correlate(Case, Consultation)
-        .scalar_subquery()
+        .where(other.kind == ConsultationKind.CONSULTATION, other.voided_at.is_(None))
+        .group_by(person_id(own), other.programme)
+        .subquery("first_of_person")
     )
+    first = firsts.c.first_on
     newest = one_each(
         Consultation.held_on.desc(),
         Consultation.fiscal_year.in_((period.fiscal_year - 1, period.fiscal_year)),
         Consultation.held_on.between(period.last - STILL, period.last),
     )
     part = case((is_set_aside(period.last), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
-    return person_rows(newest, part=part, other_day=first).where(
-        first <= latest_start(period.last, months), ~has_job(first, period.last), ~is_closed(period.last)
+    of_person = and_(firsts.c.person_id == person_id(), firsts.c.programme == Consultation.programme)
+    return (
+        person_rows(newest, part=part, other_day=first)
+        .join(firsts, of_person)
+        .where(
+            first <= latest_start(period.last, months), ~has_job(first, period.last), ~is_closed(period.last)
+        )
     )
 
 
