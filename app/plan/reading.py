@@ -22,6 +22,7 @@ from app.plan.models import (
     Target,
     Theme,
 )
+from app.plan.period_models import MeasureSuccession
 from app.plan.register import NO_WORDS, OfficeView, ResultView, TargetView, Words
 from app.plan.vocabulary import NotePlace, PrintedWord, ResultKind, TextKind
 
@@ -47,6 +48,9 @@ class PlanRows:
     texts: dict[tuple[int, TextKind], list[MeasureText]]
     marks: dict[int, list[tuple[PlanNote, PlanNoteMark]]]
     notes: list[PlanNote]
+    # Targets of the next plan, under the measures of this one: its last tables print them already.
+    next_targets: dict[tuple[int, int], list[TargetView]]
+    next_first: int | None
 
     def result(self, measure: int, indicator: int, part: str, fiscal_year: int) -> ResultView | None:
         """Return the figure kept for a year: published under this measure, else reported."""
@@ -56,6 +60,8 @@ class PlanRows:
     def target(self, measure: int, indicator: int, fiscal_year: int) -> TargetView | None:
         """Return the target that holds in a year."""
         held = self.targets.get((measure, indicator), [])
+        if self.next_first is not None and fiscal_year >= self.next_first:
+            held = self.next_targets.get((measure, indicator), [])
         return next((t for t in held if t.first_fiscal_year <= fiscal_year <= t.last_fiscal_year), None)
 
     def text(self, measure: int, kind: TextKind, fiscal_year: int) -> Words:
@@ -96,6 +102,7 @@ def read_rows(plan: Plan) -> PlanRows:
     results = list(db.session.scalars(select(Result).where(Result.indicator_id.in_(shown))))
     policies = select(Policy).where(Policy.plan_id == plan.id).order_by(Policy.number)
     themes = select(Theme).join(Policy).where(Policy.plan_id == plan.id).order_by(Theme.number)
+    following = _following(ids)
     notes = select(PlanNote).where(PlanNote.plan_id == plan.id).order_by(PlanNote.position)
     return PlanRows(
         plan=plan,
@@ -119,7 +126,26 @@ def read_rows(plan: Plan) -> PlanRows:
         texts=_texts(ids),
         marks=_marks(ids),
         notes=list(db.session.scalars(notes)),
+        next_targets=following[1],
+        next_first=following[0],
     )
+
+
+def _following(measures: list[int]) -> tuple[int | None, dict[tuple[int, int], list[TargetView]]]:
+    """Return when the next plan begins and its targets, under the measures that go on in it."""
+    rows = db.session.execute(
+        select(MeasureSuccession.old_id, Plan.first_fiscal_year, Target)
+        .join(Plan, Plan.id == MeasureSuccession.plan_id)
+        .outerjoin(Target, Target.measure_id == MeasureSuccession.new_id)
+        .where(MeasureSuccession.old_id.in_(measures))
+        .order_by(Target.first_fiscal_year)
+    )
+    first, found = None, defaultdict(list)
+    for old, begins, target in rows:
+        first = begins
+        if target is not None:
+            found[old, target.indicator_id].append(_target(target))
+    return first, found
 
 
 def _offices(measures: list[int]) -> dict[int, list[OfficeView]]:
@@ -169,15 +195,18 @@ def _targets(measures: list[int]) -> dict[tuple[int, int], list[TargetView]]:
     )
     found: dict[tuple[int, int], list[TargetView]] = defaultdict(list)
     for row in rows:
-        view = TargetView(
-            first_fiscal_year=row.first_fiscal_year,
-            last_fiscal_year=row.last_fiscal_year,
-            value=row.value,
-            sense=row.sense,
-            note=Words(ja=row.note, en=row.note_en),
-        )
-        found[row.measure_id, row.indicator_id].append(view)
+        found[row.measure_id, row.indicator_id].append(_target(row))
     return found
+
+
+def _target(row: Target) -> TargetView:
+    return TargetView(
+        first_fiscal_year=row.first_fiscal_year,
+        last_fiscal_year=row.last_fiscal_year,
+        value=row.value,
+        sense=row.sense,
+        note=Words(ja=row.note, en=row.note_en),
+    )
 
 
 def _texts(measures: list[int]) -> dict[tuple[int, TextKind], list[MeasureText]]:

@@ -96,6 +96,23 @@ def test_targets_set_for_the_new_years_go_with_the_copy(plan):
     assert "assistance_placements" not in found[2029]
 
 
+def test_the_last_table_of_a_plan_prints_the_targets_of_the_next(next_plan):
+    act(merge_measures, code="1-2", into="1-1")
+    entries = [
+        TargetEntry(measure="1-1", indicator=key, value=Decimal(value), seen="")
+        for key, value in (("info_items", 160), ("books_held", 2600))
+    ]
+    with transaction():
+        set_targets(actor=plan_desk(), first=FIRST, last=FIRST + 1, entries=entries)
+    found = {
+        one.code: {i.key: i.next_target for i in one.indicators} for one in queries.list_measures(FIRST - 1)
+    }
+    assert found["1-1"]["info_items"].value == 160
+    assert found["1-2"]["books_held"].value == 2600
+    second = queries.get_measure("1-1", FIRST - 2).indicators[0].second_target
+    assert second.value == 160
+
+
 def test_a_measure_ends_and_the_rest_is_numbered_anew(next_plan):
     act(end_measure, code="1-2")
     assert going()["1-2"] == (Fate.ENDED, [])
