@@ -38,6 +38,7 @@ MENU = (
     entry("boards.index", N_("紹介"), Permission.REFERRAL_READ, *REFERRALS),
     entry("referrals.received", N_("届いた紹介"), Permission.PARTNER_ANSWER, "check_in"),
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ, "checks"),
+    entry("dashboard.show", N_("概況"), Permission.DASHBOARD_READ),
     entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months", "national", "handbook"),
     entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, "plan", "collecting"),
     entry("audit.index", N_("操作の記録"), Permission.AUDIT_READ),

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     MAP_WRITE = auto()
     FIGURES_READ = auto()
     MONTH_CLOSE = auto()
+    DASHBOARD_READ = auto()
+    LONG_SUPPORT_WRITE = auto()
     NATIONAL_WRITE = auto()
     PLAN_READ = auto()
     PLAN_WRITE = auto()
@@ -77,6 +79,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CASE_MERGE,
         P.CASE_HANDOVER,
         P.MONTH_CLOSE,
+        P.DASHBOARD_READ,
+        P.LONG_SUPPORT_WRITE,
         P.NATIONAL_WRITE,
     },
     Role.PLAN_DESK: frozenset(
@@ -87,6 +91,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.RULE_WRITE,
             P.MAP_WRITE,
             P.FIGURES_READ,
+            P.DASHBOARD_READ,
             P.PLAN_READ,
             P.PLAN_WRITE,
             P.RESULT_WRITE,

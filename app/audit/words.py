@@ -79,6 +79,8 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "retention.changed": ("定着確認を訂正した", "Retention check corrected"),
     "month.written": ("月報に書き入れた", "Notes of a monthly report written"),
     "month.closed": ("月を締めた", "Month closed"),
+    "long_support.set_aside": ("長い支援の一覧から外した", "Left out of the list of long support"),
+    "long_support.undone": ("長い支援の一覧に戻した", "Put back on the list of long support"),
     "national.entered": ("国に報告する数を入力した", "Counts for national figures entered"),
     "map.edition": ("就労支援マップを更新した", "Map edition published"),
     "map.leaflet": ("就労支援マップのリーフレットを残した", "Leaflet of the map kept"),

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
-from app.cases.queries import person_id, stands_for
+from app.cases.queries import person_id
 from app.cases.vocabulary import ConsultationKind
 from app.kpi.long_support_models import LongSupportBreak
 from app.kpi.metric import CARD_BASED, Metric, row_select, within
@@ -22,7 +22,7 @@ from app.plan.register import Words
 from app.plan.vocabulary import Counting
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.queries import counts, not_void
+from app.referrals.queries import counts
 from app.referrals.vocabulary import State
 
 LONG: Final = (6, 12, 24)
@@ -67,59 +67,76 @@ def person_rows(chosen: Select[Any], **more: Any) -> Select[Any]:
     )
 
 
-def has_referral(period: Period, *, met: bool = False) -> ColumnElement[bool]:
-    """Return the condition that the person was referred since the consultation (and met) by the day."""
-    own, move = aliased(Case), aliased(ReferralMove)
-    sent = (
-        select(move.id)
-        .join(Referral, Referral.id == move.referral_id)
+def referred(period: Period, *, met: bool = False) -> Subquery:
+    """Return the newest day by the last on which each person was referred (and met by that window since)."""
+    own = aliased(Case)
+    person = person_id(own)
+    found = (
+        select(person.label("person"), func.max(ReferralMove.happened_on).label("day"))
+        .join(Referral, Referral.id == ReferralMove.referral_id)
         .join(own, own.id == Referral.case_id)
         .where(
-            stands_for(own, person_id()),
-            move.to_state == State.SENT,
-            move.happened_on.between(Consultation.held_on, period.last),
-            counts(move),
-            not_void(),
+            ReferralMove.to_state == State.SENT,
+            *within(period, ReferralMove.fiscal_year, ReferralMove.happened_on),
+            counts(ReferralMove),
+            ~has_move(State.VOID),
         )
+        .group_by(person)
     )
     if met:
-        sent = sent.where(has_move(State.MET, by=period.last))
-    return sent.correlate(Case, Consultation).exists()
+        found = found.where(has_move(State.MET, by=period.last))
+    return found.subquery("met" if met else "referred")
 
 
-def has_job(since: Any, until: date) -> ColumnElement[bool]:
-    """Return the condition that a new employment of the person began in a span, under the programme."""
+def jobs(until: date) -> Subquery:
+    """Return the newest first working day of each person under each programme, by a day."""
     own = aliased(Case)
-    return exists(
-        select(Placement.id)
+    person = person_id(own)
+    return (
+        select(person.label("person"), Placement.programme, func.max(Placement.started_on).label("day"))
         .join(own, own.id == Placement.case_id)
         .where(
-            stands_for(own, person_id()),
-            Placement.programme == Consultation.programme,
             Placement.kind == PlacementKind.NEW,
             Placement.contract != Contract.SUPPORTED_A,
             Placement.voided_at.is_(None),
-            Placement.started_on.between(since, until),
+            Placement.started_on <= until,
         )
-        .correlate_except(Placement, own)
+        .group_by(person, Placement.programme)
+        .subquery("jobs")
     )
 
 
+def of_same(found: Subquery) -> ColumnElement[bool]:
+    """Return the condition that joins what is known of each person and programme to a consultation."""
+    return and_(found.c.person == person_id(), found.c.programme == Consultation.programme)
+
+
+def since(day: Any, begin: Any) -> ColumnElement[bool]:
+    """Return the condition that something happened, not before a day."""
+    return func.coalesce(day >= begin, false())
+
+
 def consulted(period: Period, *, step: str) -> Select[Any]:
-    """Return the people of the year's cohort who came as far as a step."""
+    """Return the people of the year's cohort who came as far as a step.
+
+    What they did is read in sets, each once: per person the databases would look through everything.
+    """
     year = within(period, Consultation.fiscal_year, Consultation.held_on)
     rows = person_rows(one_each(Consultation.held_on, *year))
-    referred, met = has_referral(period), has_referral(period, met=True)
-    placed = has_job(Consultation.held_on, period.last)
-    conditions = {
+    sent, seen, job = referred(period), referred(period, met=True), jobs(period.last)
+    is_referred, is_met, is_placed = (since(one.c.day, Consultation.held_on) for one in (sent, seen, job))
+    conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
         "consulted": (),
-        "referred": (referred,),
-        "met": (met,),
-        "placed": (met, placed),
-        "unmet": (referred, ~met, placed),
-        "direct": (~referred, placed),
+        "referred": (is_referred,),
+        "met": (is_met,),
+        "placed": (is_met, is_placed),
+        "unmet": (is_referred, ~is_met, is_placed),
+        "direct": (~is_referred, is_placed),
     }
-    return rows.where(*conditions[step])
+    if step == "consulted":
+        return rows
+    joined = rows.outerjoin(sent, sent.c.person == person_id()).outerjoin(seen, seen.c.person == person_id())
+    return joined.outerjoin(job, of_same(job)).where(*conditions[step])
 
 
 def waiting(period: Period) -> Select[Any]:
@@ -151,55 +168,53 @@ def long_support(period: Period, *, months: int) -> Select[Any]:
 
     The row is the newest consultation; the other day is that of the first.
     """
-    own, other = aliased(Case), aliased(Consultation)
-    # Worked out once for everybody: asked anew for each person it goes through all consultations each time.
-    firsts = (
-        select(person_id(own).label("person_id"), other.programme, func.min(other.held_on).label("first_on"))
-        .select_from(other)
-        .join(own, own.id == other.case_id)
-        .where(other.kind == ConsultationKind.CONSULTATION, other.voided_at.is_(None))
-        .group_by(person_id(own), other.programme)
-        .subquery("first_of_person")
-    )
-    first = firsts.c.first_on
     newest = one_each(
         Consultation.held_on.desc(),
         Consultation.fiscal_year.in_((period.fiscal_year - 1, period.fiscal_year)),
         Consultation.held_on.between(period.last - STILL, period.last),
     )
-    part = case((is_set_aside(period.last), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
-    of_person = and_(firsts.c.person_id == person_id(), firsts.c.programme == Consultation.programme)
+    begun, job, aside, standing = first_days(), jobs(period.last), set_aside_on(period.last), aliased(Case)
+    part = case((aside.c.person.is_not(None), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
     return (
-        person_rows(newest, part=part, other_day=first)
-        .join(firsts, of_person)
+        person_rows(newest, part=part, other_day=begun.c.day)
+        .join(begun, of_same(begun))
+        .join(standing, standing.id == person_id())
+        .outerjoin(job, of_same(job))
+        .outerjoin(aside, of_same(aside))
         .where(
-            first <= latest_start(period.last, months), ~has_job(first, period.last), ~is_closed(period.last)
+            begun.c.day <= latest_start(period.last, months),
+            ~since(job.c.day, begun.c.day),
+            or_(standing.closed_on.is_(None), standing.closed_on > period.last),
         )
     )
 
 
-def is_closed(day: date) -> ColumnElement[bool]:
-    """Return the condition that the case which stands for the person was closed by a day."""
-    standing = aliased(Case)
-    return exists(
-        select(standing.id).where(standing.id == person_id(), standing.closed_on <= day).correlate(Case)
+def first_days() -> Subquery:
+    """Return the day of each person's first consultation under each programme."""
+    own, other = aliased(Case), aliased(Consultation)
+    person = person_id(own)
+    return (
+        select(person.label("person"), other.programme, func.min(other.held_on).label("day"))
+        .join(own, own.id == other.case_id)
+        .where(other.kind == ConsultationKind.CONSULTATION, other.voided_at.is_(None))
+        .group_by(person, other.programme)
+        .subquery("first_days")
     )
 
 
-def is_set_aside(day: date) -> ColumnElement[bool]:
-    """Return the condition that a reason for support without a job holds on a day."""
+def set_aside_on(day: date) -> Subquery:
+    """Return the people and programmes of whom a reason for support without a job holds on a day."""
     own = aliased(Case)
-    return exists(
-        select(LongSupportBreak.id)
+    return (
+        select(person_id(own).label("person"), LongSupportBreak.programme)
         .join(own, own.id == LongSupportBreak.case_id)
         .where(
-            stands_for(own, person_id()),
-            LongSupportBreak.programme == Consultation.programme,
             LongSupportBreak.undone_at.is_(None),
             LongSupportBreak.set_on <= day,
             LongSupportBreak.until_on >= day,
         )
-        .correlate(Case, Consultation)
+        .distinct()
+        .subquery("set_aside")
     )
 
 

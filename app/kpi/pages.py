@@ -73,3 +73,17 @@ def cell_of(metric: Metric, by: By, key: object, figure: Figure, names: Names, l
         figure=figure,
         query={ARGUMENT_OF[by]: NOT_RECORDED if key is None else getattr(key, "value", key)},
     )
+
+
+def query_of(scope: Scope) -> dict[str, object]:
+    """Return a scope as it stands in an address."""
+    found = {
+        "part": scope.part,
+        "month": scope.month,
+        "programme": getattr(scope.programme, "value", scope.programme),
+        "office": scope.office_id,
+        "agency": scope.agency_id,
+        "window": scope.window_id,
+        "target_group": getattr(scope.target_group, "value", scope.target_group),
+    }
+    return {name: value for name, value in found.items() if value is not None}

@@ -16,8 +16,8 @@ from app.kpi.exports.long_form import write_codes
 from app.kpi.forms import AgencyFilters, FigureFilters, GuidanceFilters, MetricFilters, TableFilters
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS, get_metric
-from app.kpi.pages import breakdowns, known_years, lead_programme
-from app.kpi.period import EVERYTHING, Period, Scope
+from app.kpi.pages import breakdowns, known_years, lead_programme, query_of
+from app.kpi.period import EVERYTHING, Period
 from app.kpi.reports import get_table, sources_of
 from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
 from app.plan.queries import find_plan
@@ -210,20 +210,6 @@ def checked(fiscal_year: int) -> int:
 def asked_source() -> TableSource | None:
     """Return which figures the address asks for; anything unknown is the year's own choice."""
     return TableSource.find(request.args.get("source"))
-
-
-def query_of(scope: Scope) -> dict[str, object]:
-    """Return a scope as it stands in an address."""
-    found = {
-        "part": scope.part,
-        "month": scope.month,
-        "programme": getattr(scope.programme, "value", scope.programme),
-        "office": scope.office_id,
-        "agency": scope.agency_id,
-        "window": scope.window_id,
-        "target_group": getattr(scope.target_group, "value", scope.target_group),
-    }
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def download(content: bytes, media_type: str, name: str) -> Response:
