@@ -12,6 +12,7 @@ from app.cases.look_up import find_by_card
 from app.cases.queries import programme_of
 from app.counter.filling import (
     CARRIED,
+    OF_PERSON,
     blank_entry,
     carried_over,
     own_last,
@@ -19,6 +20,7 @@ from app.counter.filling import (
     sent_by,
 )
 from app.counter.forms import EntryForm
+from app.counter.vocabulary import Who
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.web.filters import label
@@ -37,6 +39,30 @@ def blank_form() -> EntryForm:
     form = EntryForm(data=blank_entry(programme_of(actor=actor), clock.today()))
     fit_minutes(form, actor=actor)
     return form
+
+
+def empty_form() -> EntryForm:
+    """Return the form of a new entry, whatever this request sent."""
+    return EntryForm(formdata=None, data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+
+
+def of_nobody() -> dict[str, object]:
+    """Return what the page shows of a person while it knows none."""
+    form = empty_form()
+    words = {"head": _("この方について"), "about": about(form), "choose": _("選んでください")}
+    return {"fields": sent_by(form, OF_PERSON), **words}
+
+
+def is_another(form: EntryForm) -> bool:
+    """Tell whether the page speaks of somebody else than the case that filled it."""
+    return bool(form.case_number.data) and (form.who.data is not Who.CARD or bool(form.card_code.data))
+
+
+def forget_person(form: EntryForm) -> None:
+    """Take away what the case before has filled in."""
+    empty = empty_form()
+    take_over(form, {name: empty[name].data for name in OF_PERSON})
+    form.case_number.data = ""
 
 
 def read_card(form: EntryForm) -> Any:
@@ -82,6 +108,7 @@ def card() -> Any:
         "found": render_template("counter/found.html", previous=previous),
         "head": _("前回から引きつぎ") if values else _("この方について"),
         "about": about(form),
+        "carried": bool(previous and previous.consultations),
     }
 
 
@@ -106,4 +133,4 @@ def about(form: EntryForm) -> str:
         label(form.source.data),
         label(form.programme.data),
     )
-    return "・".join(words)
+    return "・".join(filter(None, words))

@@ -28,7 +28,7 @@ from app.guidance.vocabulary import Said
 from app.referrals.open_queries import count_open
 from app.referrals.vocabulary import Asked
 from app.situation.programme import Programme
-from app.situation.vocabulary import AgeBand, AssistanceStatus, Gender, Household, Topic
+from app.situation.vocabulary import Gender, Topic
 from app.web.fields import MinutesField
 
 # What a new entry may repeat of the entry before: codes and minutes, no day, no person, no text.
@@ -48,6 +48,25 @@ CARRIED = (
     "kind",
 )
 
+# What is known of one person, as ``carried_over`` tells it: it never goes on to another.
+OF_PERSON = (
+    "assistance",
+    "age_band",
+    "household",
+    "household_other",
+    "target_groups",
+    "target_group",
+    "single_parent",
+    "source",
+    "source_other",
+    "programme",
+    "certificate",
+    "children",
+    "work",
+    "wish",
+    "language",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Previous:
@@ -63,16 +82,12 @@ class Previous:
 
 
 def blank_entry(programme: Programme | None, today: date) -> dict[str, object]:
-    """Return the form's start: what holds for most people who come today."""
-    assistance = AssistanceStatus.RECIPIENT if programme is Programme.ASSISTANCE else AssistanceStatus.NONE
+    """Return the form's start; what is true of a person is asked: an answer nobody gave would be counted."""
     return {
         "who": Who.CARD,
         "held_on": today,
         "channel": Channel.VISIT,
         "minutes": 30,
-        "assistance": assistance,
-        "age_band": AgeBand.UNKNOWN,
-        "household": Household.UNKNOWN,
         "source": Source.SELF,
         "programme": programme or Programme.GUIDANCE,
         "kind": ConsultationKind.CONSULTATION,

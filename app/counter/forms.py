@@ -12,6 +12,7 @@ from app.guidance.forms import Questions
 from app.referrals.vocabulary import Asked, ConsentForm
 from app.situation.vocabulary import Gender
 from app.web.fields import Choice, EnumChoice, TextField, TickField
+from app.web.forms import Problem
 
 WITHIN_REFERRAL = ("consent_form", "asked")
 
@@ -28,6 +29,12 @@ class EntryForm(Questions, ConsultationForm):
     asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False, asked_within=True)
     asked_other = TextField(_l("そのほかの依頼"), required=False, max_length=60)
     consent_form = EnumChoice(_l("本人同意"), ConsentForm, shortcuts=False, required=False, asked_within=True)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every error in the order of the page, on which the person stands first."""
+        first = ("", self.who.anchor, self.card_code.anchor)
+        return sorted(super().problems, key=lambda one: one.anchor not in first)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for consent and request only where a referral is wished, and for a card where one is said."""

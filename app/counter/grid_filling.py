@@ -119,16 +119,15 @@ def said(actor: Actor, sheet: Sheet, row: Row) -> NewConsultation | None:
         topic=read[Column.TOPICS][0],
         other_topics=read[Column.TOPICS],
         memo=row.cells[Column.MEMO].strip(),
-        **about_person(sheet, known, read),
+        **about_person(known, read),
     )
 
 
-def about_person(sheet: Sheet, known: Mapping[str, Any], read: Mapping[Column, tuple[Any, ...]]) -> Any:
-    """Return what is true of the person: as typed, else as the last time, else as for most."""
-    usual = AssistanceStatus.RECIPIENT if sheet.programme is Programme.ASSISTANCE else AssistanceStatus.NONE
+def about_person(known: Mapping[str, Any], read: Mapping[Column, tuple[Any, ...]]) -> Any:
+    """Return what is true of the person: as typed, else as the last time, else unknown."""
     otherwise = {
         Column.SOURCE: Source.SELF,
-        Column.ASSISTANCE: usual,
+        Column.ASSISTANCE: AssistanceStatus.UNKNOWN,
         Column.AGE_BAND: AgeBand.UNKNOWN,
         Column.HOUSEHOLD: Household.UNKNOWN,
     }

@@ -1,5 +1,6 @@
 """The entry page."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,17 @@ from app.cases.consultation_queries import get_consultation, list_seen_on
 from app.cases.filling import fit_minutes
 from app.cases.look_up import find_code_again
 from app.cases.queries import get_case, get_case_by_id, programme_of
-from app.counter.fill_routes import about, blank_form, pepper, read_card, take_over
+from app.counter.fill_routes import (
+    about,
+    blank_form,
+    empty_form,
+    forget_person,
+    is_another,
+    of_nobody,
+    pepper,
+    read_card,
+    take_over,
+)
 from app.counter.filling import (
     Previous,
     blank_entry,
@@ -46,19 +57,36 @@ def record() -> Any:
     form = blank_form()
     if request.method == "POST":
         offer_windows(form)
-    intent = request.form.get("intent")
-    if intent == "look" and form.who.data is Who.CARD:
-        return look_up(form)
-    if intent == "repeat":
-        take_over(form, own_last(actor=current_actor()))
-        return page(form)
-    if intent == "begin":
-        return page(taken_over(form))
+    intent = request.form.get("intent", "")
+    if is_another(form):
+        forget_person(form)
+        intent = intent or "another"
+    if intent in FILLING:
+        return FILLING[intent](form)
     if intent == "guide" or choose_window(form):
         return page(form)
     if form.validate_on_submit():
         return save(form)
     return page(form)
+
+
+def repeat(form: EntryForm) -> Any:
+    """Fill the page with the codes of the counsellor's own last entry."""
+    take_over(form, own_last(actor=current_actor()))
+    return page(form)
+
+
+def begin(form: EntryForm) -> Any:
+    """Begin an entry with the answers of the page of guidance."""
+    return page(taken_over(form))
+
+
+def ask_anew(form: EntryForm) -> Any:
+    """Show the page without what was known of the person before; where a card says who it is, with theirs."""
+    form.form_errors.append(
+        _("別の方になったため、前の方の内容を消しました。この方について確かめてください。")
+    )
+    return look_up(form) if form.who.data is Who.CARD else page(form)
 
 
 @blueprint.get("/counter/<string(length=7):number>")
@@ -101,7 +129,7 @@ def choose_window(form: EntryForm) -> bool:
 
 def taken_over(form: EntryForm) -> EntryForm:
     """Return a new entry with the answers of the page of guidance, which asks less than an entry."""
-    fresh = EntryForm(formdata=None, data=blank_entry(programme_of(actor=current_actor()), clock.today()))
+    fresh = empty_form()
     fit_minutes(fresh, actor=current_actor())
     for name in SHARED:
         if form[name].data:
@@ -116,7 +144,8 @@ def taken_over(form: EntryForm) -> EntryForm:
 
 def look_up(form: EntryForm) -> Any:
     """Find the case of the card typed, and show the page again with what is known of it."""
-    form.who.data = Who.CARD
+    if form.who.data is not Who.CARD:
+        return page(form)
     case = read_card(form)
     if case is not None:
         take_over(form, carried_over(actor=current_actor(), case_id=case.id))
@@ -199,6 +228,15 @@ def day_of(form: EntryForm) -> date:
     return form.held_on.data if isinstance(form.held_on.data, date) else clock.today()
 
 
+FILLING: dict[str, Callable[[EntryForm], Any]] = {
+    "look": look_up,
+    "repeat": repeat,
+    "begin": begin,
+    "another": ask_anew,
+}
+"""What fills the page and saves nothing, by the button pressed."""
+
+
 def panel_of(form: EntryForm) -> Panel:
     """Return what guidance answers to what is filled in so far."""
     day = day_of(form)
@@ -216,4 +254,5 @@ def page(form: EntryForm, known: Previous | None = None) -> Any:
         panel=panel,
         about=about(form),
         previous=known or previous_of(actor=actor, number=form.case_number.data or ""),
+        of_nobody=of_nobody(),
     )

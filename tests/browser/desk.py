@@ -50,3 +50,10 @@ def enter(page: Page, login_name: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def answer_about(page: Page) -> None:
+    """Answer what is true of a person who is not known yet: an entry page presets none of it."""
+    page.locator("input[name=assistance][value=recipient]").check(force=True)
+    page.locator("select[name=age_band]").select_option("unknown")
+    page.locator("select[name=household]").select_option("unknown")

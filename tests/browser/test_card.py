@@ -11,7 +11,7 @@ from app.accounts import passwords
 from app.foundation.db import db
 from app.privacy import case_code
 from app.windows.models import Office
-from tests.browser.desk import PASSWORD, city, enter
+from tests.browser.desk import PASSWORD, answer_about, city, enter
 from tests.browser.harness.checks import assert_accessible, assert_fits
 from tests.browser.test_main_job import choose
 from tests.factories import make_account
@@ -38,6 +38,7 @@ def open_case(page, *, unknown=False) -> tuple[str, str]:
         page.get_by_role("checkbox", name=re.compile("番号不明")).check(force=True)
     choose(page, "仕事探し")
     choose(page, "若年者")
+    answer_about(page)
     page.get_by_role("button", name="保存して次へ").click()
     expect(page.get_by_role("heading", name="カードを渡す")).to_be_visible()
     return page.locator(".card-code").inner_text(), page.locator(".card-number").inner_text()

@@ -12,7 +12,7 @@ from app.privacy import case_code
 from app.situation.programme import Programme
 from app.situation.vocabulary import Topic
 from app.windows.models import Office
-from tests.browser.desk import city, enter
+from tests.browser.desk import answer_about, city, enter
 from tests.browser.harness.checks import assert_accessible, assert_fits, screenshot
 from tests.factories import make_case, make_consultation
 
@@ -134,17 +134,25 @@ def test_a_card_pasted_is_found_by_enter_too(page, card):
     expect(page.locator("[data-found]")).to_contain_text(number)
 
 
-def test_what_is_known_of_one_person_never_goes_on_to_another(page, card):
+@pytest.mark.parametrize("filled_by", ["card", "address"])
+def test_what_is_known_of_one_person_never_goes_on_to_another(page, card, filled_by):
     code, number = card
     begin(page)
-    page.keyboard.type(code)
-    page.keyboard.press("Enter")
+    if filled_by == "card":
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+    else:
+        page.goto(f"/counter/{number}")
+    expect(page.locator("[data-carried]")).to_be_visible()
     expect(page.locator("[data-found]")).to_contain_text(number)
     single = page.locator("input[name=single_parent]")
     expect(single).to_be_checked()
     page.locator("input[name=who][value=new]").check()
     expect(single).not_to_be_checked()
     assert page.locator("input[name=case_number]").input_value() == ""
+    assert page.locator("select[name=age_band]").input_value() == ""
+    expect(page.locator("input[name=assistance]:checked")).to_have_count(0)
+    expect(page.locator("[data-carried]")).to_be_hidden()
     page.locator("input[name=who][value=card]").check()
     expect(page.locator("[data-found]")).to_be_empty()
 
@@ -206,6 +214,7 @@ def test_the_entry_before_fills_the_next_one_without_person_and_memo(page, card,
     page.get_by_role("radio", name="電話").check(force=True)
     page.get_by_role("checkbox", name="住まい").check(force=True)
     page.get_by_role("checkbox", name="若年者").check(force=True)
+    answer_about(page)
     page.locator("textarea[name=memo]").fill("写さないメモ")
     page.get_by_role("button", name="保存して次へ").click()
     expect(page.locator(".notice-ok")).to_contain_text("1回だけの相談を保存しました")

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.foundation.db import db
 from app.guidance.models import Guidance
 from app.referrals.models import Referral
-from tests.browser.desk import city, enter
+from tests.browser.desk import answer_about, city, enter
 from tests.browser.harness.checks import assert_accessible, assert_fits
 
 RANKED = "#guide-answer .win"
@@ -63,6 +63,7 @@ def test_the_chosen_window_opens_the_referral_and_is_stored_with_its_rank(new_pa
     tap(page, "radio", "新しい方")
     tap(page, "checkbox", "仕事探し")
     tap(page, "checkbox", "中高年者")
+    answer_about(page)
     expect(page.get_by_role("list", name="いまの状況")).to_contain_text("中高年者")
     second = page.locator(RANKED).nth(1)
     name = second.get_by_role("heading").inner_text()
@@ -84,6 +85,7 @@ def test_naming_alone_counts_and_can_be_taken_back_before_saving(new_page, kokub
     tap(page, "radio", "1回だけ")
     tap(page, "checkbox", "仕事探し")
     tap(page, "checkbox", "若年者")
+    answer_about(page)
     expect(page.get_by_role("list", name="いまの状況")).to_contain_text("若年者")
     page.locator(RANKED).first.get_by_role("button", name="案内だけ").click()
     expect(page.locator(".win-chosen")).to_be_visible()
@@ -139,6 +141,7 @@ def test_without_scripts_the_page_comes_back_with_the_list_and_all_that_was_type
     tap(page, "radio", "新しい方")
     tap(page, "checkbox", "仕事探し")
     tap(page, "checkbox", "中高年者")
+    answer_about(page)
     page.fill("#memo", "午前中を希望")
     page.get_by_role("button", name="窓口を調べる").click()
     expect(page.get_by_role("list", name="いまの状況")).to_contain_text("中高年者")
@@ -178,6 +181,7 @@ def test_the_slip_opens_beside_the_page_which_can_still_be_saved(new_page, kokub
     tap(page, "radio", "1回だけ")
     tap(page, "checkbox", "仕事探し")
     tap(page, "checkbox", "若年者")
+    answer_about(page)
     expect(page.get_by_role("list", name="いまの状況")).to_contain_text("若年者")
     printed = []
 

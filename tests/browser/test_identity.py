@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.audit.identity_routes import PACE
-from tests.browser.desk import city, enter
+from tests.browser.desk import answer_about, city, enter
 from tests.browser.harness.checks import assert_accessible, assert_fits
 
 MEMO = "#memo"
@@ -27,6 +27,7 @@ def entry(page, kokubunji):
     page.get_by_role("radio", name="1回だけ").check(force=True)
     page.get_by_role("checkbox", name="仕事探し").check(force=True)
     page.get_by_role("checkbox", name="その他の就労困難者").check(force=True)
+    answer_about(page)
     return page
 
 

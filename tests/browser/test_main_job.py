@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from app.foundation import clock
 from app.foundation.fiscal_year import fiscal_year_of
-from tests.browser.desk import city, enter
+from tests.browser.desk import answer_about, city, enter
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def log_consultation(page) -> str:
     choose(page, "新しい方")
     choose(page, "仕事探し")
     choose(page, "その他の就労困難者")
+    answer_about(page)
     proposed = page.locator(".win", has=page.get_by_role("heading", name="ハローワーク立川", exact=True))
     proposed.get_by_role("button", name="紹介する").click()
     expect(page.get_by_role("checkbox", name="この窓口に紹介する")).to_be_checked()
@@ -106,6 +107,7 @@ def test_an_old_style_double_click_makes_one_case(new_page, kokubunji, live_serv
     choose(page, "1回だけ")
     choose(page, "仕事探し")
     choose(page, "若年者")
+    answer_about(page)
     page.get_by_role("button", name="保存して次へ").dblclick()
     expect(page.locator("main")).to_contain_text("1回だけの相談を保存しました")
     with live_server.app.app_context():

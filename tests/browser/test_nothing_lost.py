@@ -16,7 +16,7 @@ from app.drafts.queries import list_opened
 from app.drafts.restoring import ring
 from app.foundation import clock
 from app.foundation.db import db
-from tests.browser.desk import city, enter
+from tests.browser.desk import answer_about, city, enter
 from tests.browser.test_main_job import choose
 
 MEMO = "家計の整理から始めたいとのこと"
@@ -40,6 +40,7 @@ def fill(page, memo=MEMO) -> None:
     choose(page, "1回だけ")
     choose(page, "仕事探し")
     choose(page, "若年者")
+    answer_about(page)
     page.get_by_label("メモ").fill(memo)
 
 

@@ -217,3 +217,45 @@ def test_what_a_referral_needs_is_marked_as_required(desk):
     consent = page[page.index("本人同意") :]
     assert "※必須" in consent[:200]
     assert "※任意" not in consent[:200]
+
+
+@pytest.mark.parametrize("question", ["保護・手当", "年代", "世帯"])
+def test_what_is_true_of_a_person_is_asked_and_never_preset(desk, question):
+    page = desk.get("/counter").text
+    row = page[page.index(f">{question} <") :][:1500]
+    assert " checked" not in row
+    assert "選んでください" in row or 'type="radio"' in row
+    empty = form(who="once", assistance="", age_band="", household="")
+    assert f"{question}を選んでください。" in desk.post("/counter", data=empty).text
+    assert count(Consultation) == 0
+
+
+def test_what_came_from_the_last_time_says_so_and_the_programme_says_whom_it_is_for(desk, office):
+    case = make_case(office)
+    make_consultation(case)
+    db.session.commit()
+    assert "<span data-carried>前回から引きつぎ" in desk.get(f"/counter/{case.number}").text
+    page = desk.get("/counter").text
+    assert "<span data-carried hidden>" in page
+    assert "保護を必要とする方のためのものです" in page
+    assert desk.post("/counter", data=form(who="once", assistance="none")).status_code == 302
+
+
+@pytest.mark.parametrize("switch", [{"who": "new"}, {"who": "once"}])
+def test_without_scripts_another_person_takes_nothing_over_from_the_one_before(desk, office, switch):
+    case = make_case(office)
+    make_consultation(case)
+    db.session.commit()
+    answer = desk.post("/counter", data=form(case_number=case.number, memo="残るメモ", **switch))
+    assert answer.status_code == 422
+    assert "前の方の内容を消しました" in answer.text
+    assert 'name="case_number" value=""' in answer.text
+    assert not re.search(r'<option value="40-49" selected', answer.text)
+    assert "残るメモ" in answer.text
+    assert count(Consultation) == 1
+
+
+def test_errors_stand_in_the_order_of_the_page_the_card_first(desk):
+    answer = desk.post("/counter", data=form(who="card", minutes="", topics=[]))
+    problems = answer.text[answer.text.index('id="problems"') :]
+    assert problems.index("カードの番号を入力") < problems.index("相談内容を一つ以上")

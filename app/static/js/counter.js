@@ -11,9 +11,11 @@ function entryPage(form) {
   const repeat = form.querySelector("[data-repeat]");
   const about = form.querySelector("[data-about]");
   const head = form.querySelector("[data-about-head]");
-  const begun = { about: about.textContent, head: head.textContent };
+  const carried = form.querySelector("[data-carried]");
+  const nobody = JSON.parse(form.dataset.ofNobody);
   let asking = 0;
-  let taken = []; // the fields that a card has filled
+  // The fields that a card has filled, here or before the page came.
+  let taken = form.elements.case_number.value ? Object.keys(nobody.fields) : [];
 
   async function ask(url, said, button) {
     asking += 1;
@@ -78,36 +80,38 @@ function entryPage(form) {
     for (const [name, values] of Object.entries(answer.fields)) set(name, values);
     about.textContent = answer.about;
     if (answer.head) head.textContent = answer.head;
+    carried.hidden = !answer.carried;
     // Guidance, rows that depend on an answer, and the draft follow what changed.
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   // What is known of one person never goes on to another: a different card, or somebody without one.
   function forget() {
-    for (const name of taken) {
-      for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (control.type === "radio" || control.type === "checkbox") control.checked = control.defaultChecked;
-        else if (control.options) for (const one of control.options) one.selected = one.defaultSelected;
-        else control.value = control.defaultValue;
-      }
-    }
+    for (const name of taken) set(name, nobody.fields[name] ?? []);
     taken = [];
     form.elements.case_number.value = ""; // a hidden field has no default to go back to
     found.replaceChildren();
-    about.textContent = begun.about;
-    head.textContent = begun.head;
+    about.textContent = nobody.about;
+    head.textContent = nobody.head;
+    carried.hidden = true;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function set(name, values) {
     for (const control of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
-      else control.value = values[0] ?? "";
+      else {
+        const value = values[0] ?? "";
+        // A list that came filled offers no empty line: what is asked anew must not show an answer.
+        if (control.options && !value && !control.querySelector('[value=""]')) control.prepend(new Option(nobody.choose, ""));
+        control.value = value;
+      }
     }
   }
 
   code.addEventListener("input", () => taken.length && code.value.trim() && forget());
   form.addEventListener("change", (event) => {
+    if (event.target.name === "assistance") carried.hidden = true;
     if (event.target.name === "who" && event.target.value !== "card" && taken.length) forget();
   });
 
