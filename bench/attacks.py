@@ -25,6 +25,7 @@ TRIALS = (
     Trial("referral_moves_postgresql", MODEL, "postgresql", "MODEL_SEQUENCES", 500),
     Trial("server_kills", "tests/attacks/test_killed_server.py", "", "SERVER_KILLS", 200),
     Trial("power_cuts", "tests/attacks/test_power_cut.py", "", "POWER_CUTS", 200),
+    Trial("disclosure_tables", "tests/privacy/test_disclosure_sample.py", "", "DISCLOSURE_TABLES", 10_000),
     Trial("edits_of_each_person", "tests/attacks/test_lost_updates.py", "", "EDITS_EACH", 500),
 )
 PROJECT = Path(__file__).parent.parent

@@ -62,12 +62,21 @@ def narrowed(
     Who is alone in a cell knows that its number is 1. ``watched`` are those to look at, by default all.
     """
     names = sorted(printed.unknown if watched is None else watched)
-    found = [span for span in spans(printed, names) if not span.is_wide(threshold)]
+    found = narrow_spans(printed, threshold, names)
     for insider in sorted(alone):
         own = {insider, *parts_of(printed, insider)}
         others = [name for name in names if name not in own]
-        found += [span for span in spans(printed, others, insider) if not span.is_wide(threshold)]
+        found += narrow_spans(printed, threshold, others, insider)
     return found
+
+
+def narrow_spans(
+    printed: Printed, threshold: int, names: Sequence[str], insider: str | None = None
+) -> list[Span]:
+    """Return the spans that are too narrow; a table that fits answers for every unknown in it at once."""
+    reader = Reader(printed, insider)
+    unsure = [name for name in names if not reader.shows(name, 1, threshold - 1)]
+    return [span for span in map(reader.span, unsure) if not span.is_wide(threshold)]
 
 
 def parts_of(printed: Printed, total: str) -> set[str]:
@@ -78,19 +87,40 @@ def parts_of(printed: Printed, total: str) -> set[str]:
 
 def spans(printed: Printed, names: Sequence[str], insider: str | None = None) -> list[Span]:
     """Return the span of each unknown; an insider knows that its own number is 1."""
-    learnt = {} if insider is None else {insider: 1}
-    equations = printed.equations(learnt)
-    near = neighbours(equations)
-    found: list[Span] = []
-    problems: dict[frozenset[str], Problem] = {}
-    for name in names:
-        group = near.get(name)
+    return [*map(Reader(printed, insider).span, names)]
+
+
+class Reader:
+    """Somebody who has all that is printed and, as an insider, the own number 1 besides."""
+
+    def __init__(self, printed: Printed, insider: str | None) -> None:
+        self.printed, self.insider = printed, insider
+        self.equations = printed.equations({} if insider is None else {insider: 1})
+        self.near = neighbours(self.equations)
+        self.problems: dict[frozenset[str], Problem] = {}
+
+    def problem(self, name: str) -> "Problem | None":
+        """Return the unknowns that hang together with one; None where no sum limits it."""
+        group = self.near.get(name)
         if group is None:
-            found.append(Span(name, printed.unknown[name], math.inf, insider))
-            continue
-        problem = problems.get(group) or problems.setdefault(group, Problem(printed, equations, group))
-        found.append(Span(name, problem.end(name, 1), problem.end(name, -1), insider))
-    return found
+            return None
+        if group not in self.problems:
+            self.problems[group] = Problem(self.printed, self.equations, group)
+        return self.problems[group]
+
+    def span(self, name: str) -> Span:
+        """Return how small and how large an unknown can be."""
+        problem = self.problem(name)
+        if problem is None:
+            return Span(name, self.printed.unknown[name], math.inf, self.insider)
+        return Span(name, problem.end(name, 1), problem.end(name, -1), self.insider)
+
+    def shows(self, name: str, small: int, large: int) -> bool:
+        """Tell whether tables that fit show an unknown as small and as large as asked."""
+        problem = self.problem(name)
+        if problem is None:
+            return self.printed.unknown[name] <= small
+        return problem.shows(name, 1, small) and problem.shows(name, -1, large)
 
 
 def neighbours(equations: Sequence[Equation]) -> dict[str, frozenset[str]]:
@@ -121,6 +151,14 @@ class Problem:
         # No limit at all makes some solvers give up; beyond this, it is none.
         self.far = 10 * (1 + sum(abs(rest) for _factors, rest in own) + sum(printed.unknown.values()) + FAR)
         self.limits = [(printed.unknown[name], self.far) for name in self.order]
+        self.fitting: list[Any] = []
+
+    def shows(self, name: str, direction: int, bound: int) -> bool:
+        """Tell whether an unknown gets down (1) or up (-1) to a bound in a table that fits."""
+        column = self.order[name]
+        if any(direction * table[column] <= direction * bound for table in self.fitting):
+            return True
+        return direction * self.end(name, direction) <= direction * bound
 
     def end(self, name: str, direction: int) -> float:
         """Return the smallest (1) or the largest (-1) whole number of an unknown.
@@ -138,6 +176,7 @@ class Problem:
             found = self.solve(aim, whole=True)
         if found.status != 0:
             raise ValueError(f"{name}: {found.message}")
+        self.fitting.append(numpy.round(found.x))
         end = round(found.x[column])
         return math.inf if end >= self.far / 2 else float(end)
 
