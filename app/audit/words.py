@@ -121,6 +121,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "year.withdrawn": ("確定値の訂正を取り下げた", "Restatement withdrawn"),
     "year.days": ("年度の日程を定めた", "Days of a fiscal year set"),
     "target.set": ("目標を定めた", "Target set"),
+    "target.read": ("目標の読みかたを定めた", "How a target is read set"),
     "target.remove": ("目標を消した", "Target removed"),
     "text.set": ("事業の文を定めた", "Text of a measure set"),
     "text.remove": ("事業の文を消した", "Text of a measure removed"),

@@ -1,13 +1,17 @@
 """Forms of the next plan and of how its measures go on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from app.foundation import fiscal_year as years
 from app.plan.cycle import MeasureName
+from app.plan.forms import YearForm, seen_field
 from app.plan.register import Words
-from app.web.fields import Checks, Choice, TextField
+from app.plan.vocabulary import TargetSense
+from app.web.fields import Checks, Choice, EnumChoice, TextField
 from app.web.filters import locale
 from app.web.forms import Form
 
@@ -46,3 +50,20 @@ class SplitForm(Form):
     def offer(self, indicators: Sequence[tuple[str, Words]]) -> None:
         """Offer the measure's indicators."""
         self.indicators.choices = [(key, label.label(locale())) for key, label in indicators]
+
+
+def senses_form(labels: Mapping[str, Words], senses: Mapping[str, TargetSense]) -> Form:
+    """Return the form of how the targets of a measure are to be read."""
+    fields: dict[str, Any] = {}
+    data: dict[str, Any] = {}
+    for key, sense in senses.items():
+        fields[key] = EnumChoice(labels[key].label(locale()), TargetSense, shortcuts=False)
+        fields[seen_field(key)] = HiddenField()
+        data |= {key: sense, seen_field(key): sense.value}
+    form_class: type[Form] = type("SensesForm", (YearForm,), fields)
+    return form_class(data=data, of={key: ("indicator", key) for key in senses})
+
+
+def senses_seen(form: Form, keys: Iterable[str]) -> dict[str, TargetSense | None]:
+    """Return what the page had shown."""
+    return {key: TargetSense.find(form[seen_field(key)].data) for key in keys}

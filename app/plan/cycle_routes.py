@@ -12,7 +12,7 @@ from app.foundation.errors import DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
 from app.foundation.transaction import transaction
 from app.plan.cycle import MeasureName
-from app.plan.cycle_forms import MergeForm, PlanForm, SplitForm
+from app.plan.cycle_forms import MergeForm, PlanForm, SplitForm, senses_form, senses_seen
 from app.plan.cycle_operations import copy_plan, end_measure, merge_measures, split_measure
 from app.plan.cycle_queries import (
     find_plan_before,
@@ -22,6 +22,8 @@ from app.plan.cycle_queries import (
     list_names,
     list_plans,
 )
+from app.plan.queries import get_measure
+from app.plan.senses import list_senses, set_senses
 from app.web.forms import render_form
 from app.web.notices import say
 
@@ -134,6 +136,26 @@ def end(key: str, code: str) -> Any:
     else:
         say(_("事業%(code)sを終えました。番号をつけなおしています。", code=code))
     return redirect(url_for("cycle.show", key=key))
+
+
+@blueprint.route("/plan/measures/<string:code>/targets", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def senses(code: str) -> Any:
+    """Say how the targets of a measure are to be read, from this year on."""
+    measure = get_measure(code, this_year())
+    held = list_senses(code, this_year())
+    form = senses_form({one.key: one.label for one in measure.indicators}, held)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                chosen = {key: form[key].data for key in held}
+                set_senses(actor=current_actor(), code=code, senses=chosen, seen=senses_seen(form, held))
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("目標の読みかたを保存しました。"))
+            return redirect(url_for("series.measure", code=code))
+    return render_form("plan/senses.html", form, measure=measure, keys=list(held))
 
 
 def named(key: str, code: str) -> MeasureName:

@@ -163,12 +163,39 @@ def handover(office: Office) -> dict[str, object]:
     return {"handover_id": factories.add(Handover(office_id=office.id, **facts)).id}
 
 
+def in_programme(office: Office) -> dict[str, object]:
+    return case(office) | {"programme": "assistance"}
+
+
+def long_support(office: Office) -> dict[str, object]:
+    from datetime import date
+
+    from app.foundation import clock
+    from app.kpi.long_support_models import LongSupportBreak
+    from app.kpi.vocabulary import LongSupportReason
+    from app.situation.programme import Programme
+
+    kept = LongSupportBreak(
+        case_id=factories.make_case(office).id,
+        office_id=office.id,
+        programme=Programme.ASSISTANCE,
+        reason=LongSupportReason.HEALTH,
+        reason_other="",
+        set_on=date(2025, 7, 1),
+        until_on=date(2025, 12, 1),
+        entered_at=clock.now(),
+    )
+    return {"break_id": factories.add(kept).id}
+
+
 def month(office: Office) -> dict[str, object]:
     return {"office_id": office.id, "fiscal_year": 2025, "month": 9}
 
 
 NO_NUMBER = {"number": "0000-00"}
 RECORDS = {
+    "dashboard.set_aside": Record(in_programme, Role.SUPERVISOR, missing=NO_NUMBER),
+    "dashboard.undo": Record(long_support, Role.SUPERVISOR, missing={"break_id": 987654}),
     "months.note": Record(month, Role.SUPERVISOR, missing={"office_id": 987654}),
     "months.close": Record(month, Role.SUPERVISOR, missing={"office_id": 987654}),
     "care.charge": Record(case, missing=NO_NUMBER),
@@ -252,6 +279,8 @@ SHARED = {
     "kpi.agencies": "the rows behind a figure lead only into the own office: tests/kpi",
     "national.show": "the figures are the city's: tests/kpi/test_national.py",
     "national.enter": "the counts are the city's: tests/kpi/test_national.py",
+    "dashboard.show": "counts; its rows lead only into the own office: tests/home/test_dashboard.py",
+    "dashboard.file": "counts, without any row",
     "months.show": "its late records lead only into the own office: tests/kpi/test_month_pages.py",
     "months.file": "counts, which every office may see: tests/kpi/test_month_pages.py",
     "kpi.guidance": "the rows behind a figure lead only into the own office: tests/kpi",
@@ -279,6 +308,7 @@ SHARED = {
     "cycle.merge": "the plan desk keeps every plan",
     "cycle.split": "the plan desk keeps every plan",
     "cycle.end": "the plan desk keeps every plan",
+    "cycle.senses": "the plan is printed",
     "plan.results": "the form shows a department its own measures only: tests/plan",
     "plan.targets": "the plan is printed",
     "public_plan.year": "published",
