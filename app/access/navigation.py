@@ -28,6 +28,7 @@ def entry(endpoint: str, label: str, permission: Permission, *more: str) -> Entr
     )
 
 
+PLAN = ("plan", "collecting", "cycle", "freezing", "publication", "series")
 REFERRALS = ("referrals", "bulk", "corrections", "links", "papers", "quick")
 MENU = (
     entry("home.today", N_("今日"), Permission.CASE_READ),
@@ -40,7 +41,7 @@ MENU = (
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ, "checks"),
     entry("dashboard.show", N_("概況"), Permission.DASHBOARD_READ),
     entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months", "national", "handbook"),
-    entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, "plan", "collecting"),
+    entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, *PLAN),
     entry("audit.index", N_("操作の記録"), Permission.AUDIT_READ),
     entry("accounts.index", N_("利用者"), Permission.ACCOUNT_WRITE, "feed_tokens"),
 )
