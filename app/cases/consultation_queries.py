@@ -17,7 +17,7 @@ from app.cases.models import (
     ConsultationTopic,
 )
 from app.cases.queries import of_person, own_records, person_id
-from app.cases.vocabulary import Dimension
+from app.cases.vocabulary import ConsultationKind, Dimension
 from app.foundation.db import db, read
 from app.foundation.errors import NotFound
 from app.situation.vocabulary import TargetGroup, Topic
@@ -77,6 +77,27 @@ def summarise(*, actor: Actor, case_id: int) -> tuple[int, date | None, Topic | 
     """Return how often a person was at the own office (延べ), the last day and its topic."""
     found = read(summary(actor), case_id=case_id).one_or_none()
     return (0, None, None) if found is None else (found.times, found.held_on, found.topic)
+
+
+def find_alike(*, actor: Actor, case_id: int, day: date, topic: Topic, kind: ConsultationKind) -> int | None:
+    """Return a consultation of a person at the own office on the same day about the same: a second entry?"""
+    return read(alike(actor), case_id=case_id, day=day, topic=topic, kind=kind).scalars().first()
+
+
+@lru_cache
+def alike(actor: Actor) -> Select[int]:
+    """Return the statement of ``find_alike``."""
+    return (
+        live_consultations(actor)
+        .with_only_columns(Consultation.id)
+        .where(
+            of_person(Consultation.case_id, bindparam("case_id")),
+            Consultation.held_on == bindparam("day"),
+            Consultation.topic == bindparam("topic"),
+            Consultation.kind == bindparam("kind"),
+        )
+        .limit(1)
+    )
 
 
 @lru_cache

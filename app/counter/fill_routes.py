@@ -62,7 +62,7 @@ def forget_person(form: EntryForm) -> None:
     """Take away what the case before has filled in."""
     empty = empty_form()
     take_over(form, {name: empty[name].data for name in OF_PERSON})
-    form.case_number.data = ""
+    form.case_number.data, form.confirmed.data = "", False
 
 
 def read_card(form: EntryForm) -> Any:

@@ -207,6 +207,7 @@ def entry_from(form: EntryForm) -> Entry:
         window_id=form.window_id.data,
         referral=wish,
         found=found_for(form),
+        confirmed=form.confirmed.data,
     )
 
 

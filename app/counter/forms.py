@@ -24,6 +24,7 @@ class EntryForm(Questions, ConsultationForm):
     case_number = HiddenField()
     gender = EnumChoice(_l("性別"), Gender, kind="select", required=False)
     number_unknown = TickField(_l("前に来たことがあるが、カードも番号も分からない（番号不明）"))
+    confirmed = TickField(_l("それでも記録する（同じ日の別の相談です）"))
     window_id = Choice(_l("案内する窓口"), coerce=int, required=False)
     refer = TickField(_l("この窓口に紹介する"))
     asked = EnumChoice(_l("依頼の内容"), Asked, kind="select", required=False, asked_within=True)

@@ -5,16 +5,17 @@ A coded cell takes the number printed in the sheet's legend, or the word itself,
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.cases.vocabulary import Channel, Source
+from app.cases.vocabulary import Channel, ConsultationKind, Source
 from app.foundation.errors import N_, DomainError
 from app.foundation.labels import LabelledEnum
 from app.privacy.case_code import parse as parse_code
 from app.privacy.numbers import normalise_number
+from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Household, TargetGroup, Topic
 
 MOST_ROWS: Final = 60
@@ -37,6 +38,7 @@ class Column(StrEnum):
     """One column, in the order of the sheet."""
 
     PERSON = "person"
+    KIND = "kind"
     CHANNEL = "channel"
     MINUTES = "minutes"
     TOPICS = "topics"
@@ -50,6 +52,7 @@ class Column(StrEnum):
 
 TITLES: Final[dict[Column, str]] = {
     Column.PERSON: N_("相談番号・カード"),
+    Column.KIND: N_("種別"),
     Column.CHANNEL: N_("対応方法"),
     Column.MINUTES: N_("時間（分）"),
     Column.TOPICS: N_("相談内容"),
@@ -61,6 +64,7 @@ TITLES: Final[dict[Column, str]] = {
     Column.MEMO: N_("メモ"),
 }
 CODED: Final[dict[Column, type[LabelledEnum]]] = {
+    Column.KIND: ConsultationKind,
     Column.CHANNEL: Channel,
     Column.TOPICS: Topic,
     Column.GROUPS: TargetGroup,
@@ -76,6 +80,11 @@ NEW: Final = frozenset({"新", "新規", "新しい方", "new"})
 BETWEEN: Final = re.compile(r"[、,/;\s]+")
 WITHIN: Final = "・"
 """Stands between values as well as in them (病気・障害): tried last."""
+
+
+def columns_for(programmes: Collection[Programme | None]) -> list[Column]:
+    """Return the columns of a sheet: only at the centre are there two kinds, counted apart."""
+    return [one for one in Column if one is not Column.KIND or Programme.CENTRE in programmes]
 
 
 def legend(column: Column) -> list[tuple[int, LabelledEnum]]:

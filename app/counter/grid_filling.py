@@ -9,7 +9,7 @@ from typing import Any
 from app.access.actor import Actor
 from app.cases.entries import NewConsultation, check_consultation
 from app.cases.queries import get_case
-from app.cases.vocabulary import Channel, Source
+from app.cases.vocabulary import Channel, ConsultationKind, Source
 from app.counter.filling import carried_over
 from app.counter.grid_columns import (
     CODED,
@@ -21,6 +21,7 @@ from app.counter.grid_columns import (
     read_person,
     read_values,
 )
+from app.counter.operations import ALIKE, is_alike
 from app.foundation import clock
 from app.foundation.errors import N_, DomainError, NotFound
 from app.situation.programme import Programme
@@ -37,10 +38,11 @@ PLACE_OF = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What holds for every row of a sheet."""
+    """What holds for every row of a sheet; ``confirmed``: rows that look like a second entry are none."""
 
     held_on: date
     programme: Programme
+    confirmed: bool = False
 
 
 @dataclass(kw_only=True)
@@ -79,7 +81,22 @@ def read_rows(actor: Actor, sheet: Sheet, rows: Iterable[tuple[int, Cells]]) -> 
             row.errors[PLACE_OF.get(error.field or "", Column.PERSON)] = error
         else:
             row.entry = entry
+    if not sheet.confirmed:
+        question_alike(actor, found)
     return found
+
+
+def question_alike(actor: Actor, rows: Iterable[Row]) -> None:
+    """Mark rows of a person, a topic and a kind that this day has already, in the log or further up."""
+    above: set[tuple[object, ...]] = set()
+    for row in rows:
+        entry = row.entry
+        if entry is None or entry.case_id is None:
+            continue
+        what = (entry.case_id, entry.topic, entry.kind)
+        if what in above or is_alike(actor, entry):
+            row.errors[Column.TOPICS] = DomainError(ALIKE, field="confirmed")
+        above.add(what)
 
 
 def known_of(actor: Actor, text: str) -> dict[str, Any]:
@@ -113,6 +130,7 @@ def said(actor: Actor, sheet: Sheet, row: Row) -> NewConsultation | None:
         programme=sheet.programme,
         held_on=sheet.held_on,
         minutes=minutes,
+        kind=next(iter(read[Column.KIND]), ConsultationKind.CONSULTATION),
         channel=next(iter(read[Column.CHANNEL]), Channel.VISIT),
         target_group=groups[0],
         other_groups=tuple(groups),

@@ -18,6 +18,7 @@ from app.counter.grid_columns import (
     TITLES,
     Cells,
     Column,
+    columns_for,
     legend,
     read_person,
     rows_sent,
@@ -69,11 +70,13 @@ def read_sheet(form: SheetForm, typed: list[tuple[int, Cells]]) -> list[Row]:
             cells[Column.PERSON] = number_of(cells[Column.PERSON])
         except DomainError as error:
             refused[place], cells[Column.PERSON] = error, ""
-    sheet = Sheet(held_on=form.held_on.data, programme=form.programme.data)
+    sheet = Sheet(held_on=form.held_on.data, programme=form.programme.data, confirmed=form.confirmed.data)
     rows = read_rows(current_actor(), sheet, typed)
     for row in rows:
         if row.place in refused:
             row.errors[Column.PERSON] = refused[row.place]
+        if any(error.field == "confirmed" for error in row.errors.values()):
+            form.confirmed.errors = [_("この日にもう記録されている相談と同じ行があります。")]
     return rows
 
 
@@ -142,14 +145,15 @@ def words_of(error: DomainError) -> str:
 def page(form: SheetForm, rows: list[Row], asked: dict[int, Asking] | None = None) -> Any:
     """Show the grid with what was typed, and always some empty rows below."""
     by_place = {row.place: row for row in rows}
+    columns = columns_for((programme_of(actor=current_actor()), form.programme.data))
     shown = min(MOST_ROWS, max(ROWS_SHOWN, max(by_place, default=0) + 4))
     return render_form(
         "counter/day.html",
         form,
         rows=[by_place.get(place) for place in range(shown)],
         most=MOST_ROWS,
-        columns=[(column, TITLES[column]) for column in Column],
-        legends=[(TITLES[column], column in SEVERAL, legend(column)) for column in CODED],
+        columns=[(column, TITLES[column]) for column in columns],
+        legends=[(TITLES[one], one in SEVERAL, legend(one)) for one in columns if one in CODED],
         errors={row.place: {column: words_of(one) for column, one in row.errors.items()} for row in rows},
         asked=asked or {},
     )
@@ -159,12 +163,14 @@ def page(form: SheetForm, rows: list[Row], asked: dict[int, Asking] | None = Non
 @requires(Permission.CASE_WRITE)
 def sheet() -> Any:
     """Print the blank sheet that matches the grid, for outages and for days away from the desk."""
+    columns = columns_for((programme_of(actor=current_actor()),))
     made = day_sheet(
         DaySheet(
-            columns=tuple((TITLES[column], column.value) for column in Column),
+            columns=tuple((TITLES[column], column.value) for column in columns),
             legends=tuple(
                 (TITLES[column], tuple((number, value.ja) for number, value in legend(column)))
-                for column in CODED
+                for column in columns
+                if column in CODED
             ),
             rows=15,
         )

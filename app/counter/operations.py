@@ -5,6 +5,7 @@ from datetime import date
 
 from app.access.actor import Actor
 from app.cases.consultation_operations import record_consultations
+from app.cases.consultation_queries import find_alike
 from app.cases.entries import NewCase, NewConsultation
 from app.cases.operations import open_cases
 from app.cases.queries import get_person_entered
@@ -19,6 +20,9 @@ from app.referrals.vocabulary import Asked, ConsentForm
 from app.situation.vocabulary import Gender
 
 PURPOSE = "consultation"
+ALIKE = N_(
+    "この方の同じ内容の相談が、この日にもう記録されています。別の相談なら「それでも記録する」に印をつけてください。"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Entry:
 
     ``found`` is what guidance answered. An entry that names no window is no guidance: the figure counts
     windows named, and most consultations ask for none. Where nothing fits, the general window is named.
+    ``confirmed`` says that it is not the consultation of the same day and topic recorded before.
     """
 
     person: Person
@@ -53,6 +58,7 @@ class Entry:
     window_id: int | None = None
     referral: ReferralWish | None = None
     found: Found | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +86,15 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
 
     Raises:
         AlreadySaved: the same form was saved before; its subject is the consultation's id.
-        DomainError: a rule is broken, at the field concerned; nothing is kept.
+        DomainError: a rule is broken, at the field concerned; nothing is kept. ``confirmed`` questions what
+            looks like the same consultation entered twice.
     """
     require_fresh(key=submission_key, actor=actor)
     met = resolve_person(actor=actor, pepper=pepper, entry=entry, submission_key=submission_key)
     case_id = met.case_id
     said = replace(entry.consultation, case_id=case_id)
+    if case_id is not None and met.code is None and not entry.confirmed and is_alike(actor, said):
+        raise DomainError(ALIKE, field="confirmed")
     known = {} if case_id is None else {case_id: met.closed_on}
     (consultation_id,) = record_consultations(actor=actor, new=[said], known=known)
     if entry.window_id is not None:
@@ -103,6 +112,14 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
     return Recorded(
         consultation_id=consultation_id, case_number=met.number, code=met.code, reference=reference
     )
+
+
+def is_alike(actor: Actor, said: NewConsultation) -> bool:
+    """Tell whether a consultation of the same person, day, topic and kind is recorded already."""
+    if said.case_id is None:
+        return False
+    found = find_alike(actor=actor, case_id=said.case_id, day=said.held_on, topic=said.topic, kind=said.kind)
+    return found is not None
 
 
 def resolve_person(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: str) -> Met:

@@ -14,6 +14,7 @@ WARNING: Final = (
 )
 WIDTHS: Final = {
     "person": "28mm",
+    "kind": "12mm",
     "channel": "14mm",
     "minutes": "14mm",
     "topics": "22mm",

@@ -24,6 +24,7 @@ from app.counter.grid_columns import (
 )
 from app.foundation import clock
 from app.foundation.errors import DomainError
+from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, Household, TargetGroup, Topic
 from tests import factories
 from tests.factories import sign_in
@@ -192,7 +193,42 @@ def test_the_blank_sheet_is_one_page_with_every_column_and_number_of_the_grid(de
     reader = PdfReader(io.BytesIO(answer.data))
     assert len(reader.pages) == 1
     text = re.sub(r"\s", "", reader.pages[0].extract_text())
-    for column in CODED:
+    for column in set(CODED) - {Column.KIND}:
         for number, value in legend(column):
             assert f"{number}{value.ja}".replace(" ", "") in text
     assert "日計表" in text
+
+
+def test_only_the_centre_has_a_column_for_the_kind_and_saves_what_it_says(client, db_session):
+    office = factories.make_office(programme=Programme.CENTRE)
+    sign_in(client, office=office)
+    assert 'name="r0-kind"' in client.get("/counter/day").text
+    printed = PdfReader(io.BytesIO(client.get("/counter/day/sheet.pdf").data))
+    assert len(printed.pages) == 1
+    assert "2定着支援" in re.sub(r"\s", "", printed.pages[0].extract_text())
+    post(client, ROW | {"kind": "定着支援"}, ROW, programme="centre")
+    assert [one.kind for one in saved(db_session)] == ["retention", "consultation"]
+
+
+def test_other_offices_have_no_column_for_the_kind(desk):
+    assert 'name="r0-kind"' not in desk.get("/counter/day").text
+
+
+def test_a_row_of_the_same_person_and_topic_is_marked_until_it_is_confirmed(
+    desk, office, db_session
+):
+    case = factories.make_case(office)
+    db_session.commit()
+    rows = (ROW | {"person": case.number}, ROW | {"person": case.number, "minutes": "15"}, ROW, ROW)
+    answer = post(desk, *rows)
+    assert answer.status_code == 422
+    assert 'id="r1-topics-error"' in answer.text
+    assert 'id="r0-topics-error"' not in answer.text
+    assert saved(db_session) == []
+    assert post(desk, *rows, confirmed="1").status_code == 302
+    assert len(saved(db_session)) == 4
+
+
+def test_what_nobody_wrote_of_a_person_is_unknown_and_not_none(desk, db_session):
+    post(desk, ROW)
+    assert saved(db_session)[0].assistance == "unknown"

@@ -1,6 +1,7 @@
 """The entry page: one form makes case, consultation, guidance and referral, all or nothing, once."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from app.foundation.db import db
 from app.guidance.models import Guidance
 from app.referrals.models import Consent, Referral
 from app.situation.programme import Programme
+from app.situation.vocabulary import Topic
 from tests.factories import make_case, make_consultation, make_office, make_window, sign_in
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -94,7 +96,8 @@ def test_the_card_brings_back_the_case_with_what_was_said_last(desk):
 
 def test_a_returning_person_is_recorded_in_one_step_by_card(desk):
     code = shown_code(desk.post("/counter", data=form()))
-    answer = desk.post("/counter", data=form(submission_key=KEY[::-1], who="card", card_code=code))
+    known = form(submission_key=KEY[::-1], who="card", card_code=code, topic="housing")
+    answer = desk.post("/counter", data=known)
     number = db.session.scalar(select(Case.number))
     assert answer.headers["Location"] == f"/cases/{number}"
     assert (count(Case), count(Consultation)) == (1, 2)
@@ -259,3 +262,21 @@ def test_errors_stand_in_the_order_of_the_page_the_card_first(desk):
     answer = desk.post("/counter", data=form(who="card", minutes="", topics=[]))
     problems = answer.text[answer.text.index('id="problems"') :]
     assert problems.index("カードの番号を入力") < problems.index("相談内容を一つ以上")
+
+
+def test_the_same_person_day_and_topic_twice_is_asked_once_and_then_saved(desk, office):
+    case = make_case(office)
+    make_consultation(case, programme=Programme.ASSISTANCE, held_on=date(2025, 6, 2), topic=Topic.HOUSING)
+    db.session.commit()
+    again = form(who="card", case_number=case.number, topic="housing")
+    answer = desk.post("/counter", data=again)
+    assert answer.status_code == 422
+    assert "この日にもう記録されています" in answer.text
+    assert "それでも記録する" in answer.text
+    assert count(Consultation) == 1
+    assert desk.post("/counter", data=again | {"confirmed": "1"}).status_code == 302
+    assert count(Consultation) == 2
+    other = form(
+        who="card", case_number=case.number, submission_key=KEY[::-1], kind="retention", topic="housing"
+    )
+    assert desk.post("/counter", data=other).status_code == 302

@@ -94,6 +94,7 @@ function entryPage(form) {
     about.textContent = nobody.about;
     head.textContent = nobody.head;
     carried.hidden = true;
+    if (form.elements.confirmed) form.elements.confirmed.checked = false;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
