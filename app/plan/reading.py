@@ -31,6 +31,14 @@ Figure = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextTargets:
+    """When the next plan begins, and its targets under the measures of the plan before."""
+
+    first: int | None
+    targets: dict[tuple[int, int], list[TargetView]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanRows:
     """One plan as it stands in the database."""
 
@@ -49,8 +57,7 @@ class PlanRows:
     marks: dict[int, list[tuple[PlanNote, PlanNoteMark]]]
     notes: list[PlanNote]
     # Targets of the next plan, under the measures of this one: its last tables print them already.
-    next_targets: dict[tuple[int, int], list[TargetView]]
-    next_first: int | None
+    following: NextTargets
 
     def result(self, measure: int, indicator: int, part: str, fiscal_year: int) -> ResultView | None:
         """Return the figure kept for a year: published under this measure, else reported."""
@@ -60,8 +67,8 @@ class PlanRows:
     def target(self, measure: int, indicator: int, fiscal_year: int) -> TargetView | None:
         """Return the target that holds in a year."""
         held = self.targets.get((measure, indicator), [])
-        if self.next_first is not None and fiscal_year >= self.next_first:
-            held = self.next_targets.get((measure, indicator), [])
+        if self.following.first is not None and fiscal_year >= self.following.first:
+            held = self.following.targets.get((measure, indicator), [])
         return next((t for t in held if t.first_fiscal_year <= fiscal_year <= t.last_fiscal_year), None)
 
     def text(self, measure: int, kind: TextKind, fiscal_year: int) -> Words:
@@ -87,22 +94,13 @@ class PlanRows:
 
 def read_rows(plan: Plan) -> PlanRows:
     """Read a plan."""
-    measures = list(
-        db.session.scalars(
-            select(Measure)
-            .join(Theme)
-            .join(Policy)
-            .where(Policy.plan_id == plan.id)
-            .order_by(Policy.number, Theme.number, Measure.number)
-        )
-    )
+    measures = _measures(plan)
     ids = [measure.id for measure in measures]
     indicators = _indicators(ids)
     shown = {one.id for of_measure in indicators.values() for one in of_measure}
     results = list(db.session.scalars(select(Result).where(Result.indicator_id.in_(shown))))
     policies = select(Policy).where(Policy.plan_id == plan.id).order_by(Policy.number)
     themes = select(Theme).join(Policy).where(Policy.plan_id == plan.id).order_by(Theme.number)
-    following = _following(ids)
     notes = select(PlanNote).where(PlanNote.plan_id == plan.id).order_by(PlanNote.position)
     return PlanRows(
         plan=plan,
@@ -126,12 +124,16 @@ def read_rows(plan: Plan) -> PlanRows:
         texts=_texts(ids),
         marks=_marks(ids),
         notes=list(db.session.scalars(notes)),
-        next_targets=following[1],
-        next_first=following[0],
+        following=_following(ids),
     )
 
 
-def _following(measures: list[int]) -> tuple[int | None, dict[tuple[int, int], list[TargetView]]]:
+def _measures(plan: Plan) -> list[Measure]:
+    chosen = select(Measure).join(Theme).join(Policy).where(Policy.plan_id == plan.id)
+    return list(db.session.scalars(chosen.order_by(Policy.number, Theme.number, Measure.number)))
+
+
+def _following(measures: list[int]) -> NextTargets:
     """Return when the next plan begins and its targets, under the measures that go on in it."""
     rows = db.session.execute(
         select(MeasureSuccession.old_id, Plan.first_fiscal_year, Target)
@@ -145,7 +147,7 @@ def _following(measures: list[int]) -> tuple[int | None, dict[tuple[int, int], l
         first = begins
         if target is not None:
             found[old, target.indicator_id].append(_target(target))
-    return first, found
+    return NextTargets(first=first, targets=found)
 
 
 def _offices(measures: list[int]) -> dict[int, list[OfficeView]]:
