@@ -151,7 +151,7 @@ def release_year(year: str, releaser: str | None, dry_run: bool) -> None:
 def leaving(line: Line) -> str:
     """Return one figure as it leaves: 2-6 就職件数 53 公表する."""
     figure = line.figure
-    number = "" if figure.value is None else f"{figure.value:.{figure.decimals}f}"
+    number = notation.NOT_APPLICABLE.ja if figure.value is None else f"{figure.value:.{figure.decimals}f}"
     value = SYMBOL if figure.is_suppressed else figure.word or number
     name = f"・{figure.label.ja}" if figure.part else figure.label.ja
     return f"{figure.measure} {name} {value} {figure.showing.label('ja')}"

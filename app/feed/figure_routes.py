@@ -90,7 +90,7 @@ def internal(fiscal_year: str) -> Any:
     if wait:
         raise TooManyAttempts(timedelta(seconds=wait))
     year = year_of(fiscal_year)
-    source, figures = get_internal(year)
+    source, figures = get_internal(year, current_app.config["SHIRUBE"].threshold)
     with transaction():
         note_reading(token=token, fiscal_year=year)
     answer = as_json(figure_documents.internal_document(year, figures, source.value))

@@ -91,10 +91,8 @@ def preview(fiscal_year: int, threshold: int = THRESHOLD) -> Preview:
     if edition is None:
         raise DomainError(NOT_FROZEN)
     table = get_frozen_table(fiscal_year, edition.number)
-    offer = offer_of(table, list_exact())
     earlier = list_earlier(fiscal_year)
-    system = joined(earlier, offer.tables)
-    decision = decide(system, threshold, seconds=SECONDS)
+    offer, system, decision = judged(table, earlier, threshold)
     lines = lines_of(offer, system, decision, threshold)
     digest = digest_of(edition.number, threshold, lines)
     last = find_release(fiscal_year)
@@ -108,6 +106,13 @@ def preview(fiscal_year: int, threshold: int = THRESHOLD) -> Preview:
         earlier=len(earlier),
         is_new=last is None or last.digest != digest,
     )
+
+
+def judged(table: PlanTable, earlier: list[Released], threshold: int) -> tuple[Offer, Tables, Decision]:
+    """Return a table's figures, the system of all that a reader has of them, and what must not be printed."""
+    offer = offer_of(table, list_exact())
+    system = joined(earlier, offer.tables)
+    return offer, system, decide(system, threshold, seconds=SECONDS)
 
 
 def release(

@@ -3,13 +3,10 @@
 A token opens the door, not the small cells: whoever reads with it sees what a release would show.
 """
 
-from app.kpi.publication import SECONDS, figure_of
-from app.kpi.publication_exact import list_exact
+from app.kpi.publication import figure_of, judged, list_earlier
 from app.kpi.publication_figures import PublishedFigure
-from app.kpi.publication_tables import offer_of
 from app.kpi.reports import get_table
 from app.kpi.vocabulary import TableSource
-from app.privacy.disclosure import decide
 from app.privacy.disclosure_tables import THRESHOLD
 
 
@@ -18,6 +15,6 @@ def get_internal(
 ) -> tuple[TableSource, tuple[PublishedFigure, ...]]:
     """Return where the figures of a year come from now, and the figures; NotFound where no plan serves it."""
     table = get_table(fiscal_year)
-    offer = offer_of(table, list_exact())
-    decision = decide(offer.tables, threshold, seconds=SECONDS)
+    # Whoever reads this reads what was released as well, and may lay one beside the other.
+    offer, _system, decision = judged(table, list_earlier(fiscal_year), threshold)
     return table.source, tuple(figure_of(item, offer.showing(item, decision)) for item in offer.items)

@@ -52,9 +52,10 @@ class Offer:
             return Showing.KNOWN
         if item.name in self.exact:
             return Showing.EXACT
-        if item.name in self.closed or item.name in decision.blank:
+        if item.name in decision.blank:
             return Showing.TAKEN
-        return Showing.WITHHELD if item.name in decision.withheld else Showing.SHOWN
+        hidden = item.name in self.closed or item.name in decision.withheld
+        return Showing.WITHHELD if hidden else Showing.SHOWN
 
 
 def is_of_people(indicator: IndicatorView) -> bool:
