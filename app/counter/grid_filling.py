@@ -21,7 +21,6 @@ from app.counter.grid_columns import (
     read_person,
     read_values,
 )
-from app.counter.operations import ALIKE, is_alike
 from app.foundation import clock
 from app.foundation.errors import N_, DomainError, NotFound
 from app.situation.programme import Programme
@@ -38,11 +37,10 @@ PLACE_OF = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What holds for every row of a sheet; ``confirmed``: rows that look like a second entry are none."""
+    """What holds for every row of a sheet."""
 
     held_on: date
     programme: Programme
-    confirmed: bool = False
 
 
 @dataclass(kw_only=True)
@@ -81,22 +79,7 @@ def read_rows(actor: Actor, sheet: Sheet, rows: Iterable[tuple[int, Cells]]) -> 
             row.errors[PLACE_OF.get(error.field or "", Column.PERSON)] = error
         else:
             row.entry = entry
-    if not sheet.confirmed:
-        question_alike(actor, found)
     return found
-
-
-def question_alike(actor: Actor, rows: Iterable[Row]) -> None:
-    """Mark rows of a person, a topic and a kind that this day has already, in the log or further up."""
-    above: set[tuple[object, ...]] = set()
-    for row in rows:
-        entry = row.entry
-        if entry is None or entry.case_id is None:
-            continue
-        what = (entry.case_id, entry.topic, entry.kind)
-        if what in above or is_alike(actor, entry):
-            row.errors[Column.TOPICS] = DomainError(ALIKE, field="confirmed")
-        above.add(what)
 
 
 def known_of(actor: Actor, text: str) -> dict[str, Any]:

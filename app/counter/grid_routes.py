@@ -25,7 +25,8 @@ from app.counter.grid_columns import (
 )
 from app.counter.grid_filling import Row, Sheet, read_rows
 from app.counter.grid_forms import SheetForm
-from app.counter.grid_operations import record_sheet
+from app.counter.grid_operations import AlikeError, record_sheet
+from app.counter.operations import ALIKE
 from app.drafts.operations import AlreadySaved
 from app.foundation import clock
 from app.foundation.errors import DomainError
@@ -70,13 +71,11 @@ def read_sheet(form: SheetForm, typed: list[tuple[int, Cells]]) -> list[Row]:
             cells[Column.PERSON] = number_of(cells[Column.PERSON])
         except DomainError as error:
             refused[place], cells[Column.PERSON] = error, ""
-    sheet = Sheet(held_on=form.held_on.data, programme=form.programme.data, confirmed=form.confirmed.data)
+    sheet = Sheet(held_on=form.held_on.data, programme=form.programme.data)
     rows = read_rows(current_actor(), sheet, typed)
     for row in rows:
         if row.place in refused:
             row.errors[Column.PERSON] = refused[row.place]
-        if any(error.field == "confirmed" for error in row.errors.values()):
-            form.confirmed.errors = [_("この日にもう記録されている相談と同じ行があります。")]
     return rows
 
 
@@ -120,14 +119,22 @@ def save(form: SheetForm, rows: list[Row], asked: dict[int, Asking]) -> Any:
     for one in asked.values():
         if one.passed is not None:
             identity.let_through(one.passed)
-    entries = [row.entry for row in rows if row.entry is not None]
+    read = [row for row in rows if row.entry is not None]
     try:
         with transaction():
             count = record_sheet(
-                actor=current_actor(), entries=entries, submission_key=form.submission_key.data
+                actor=current_actor(),
+                entries=[row.entry for row in read if row.entry is not None],
+                submission_key=form.submission_key.data,
+                confirmed=form.confirmed.data,
             )
     except AlreadySaved as saved:
         count = int(saved.subject_id)
+    except AlikeError as error:
+        for place in error.places:
+            read[place].errors[Column.TOPICS] = DomainError(ALIKE)
+        form.confirmed.errors = [_("この日にもう記録されている相談と同じ行があります。")]
+        return page(form, rows, asked)
     except DomainError as error:
         form.show(error)
         return page(form, rows, asked)

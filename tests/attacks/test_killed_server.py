@@ -113,7 +113,9 @@ def desk(app, db_session, database, project, tmp_path):
 def entry(desk, memo):
     """Return an entry that is filled in, whose draft is kept."""
     pairs = desk.form("/counter")
-    for name, value in {"who": "once", "topic": "job_search", "target_group": "youth"}.items():
+    unknown = dict.fromkeys(("assistance", "age_band", "household"), "unknown")
+    said = {"who": "once", "topic": "job_search", "target_group": "youth"} | unknown
+    for name, value in said.items():
         pairs = replaced(pairs, name, value)
     pairs = replaced(pairs, "topics", "job_search", "health")
     pairs = replaced(replaced(replaced(pairs, "memo", memo), "window_id", ""), "refer")

@@ -99,9 +99,13 @@ def desk(app, db_session, database, project, tmp_path):
     desk.kill()
 
 
+UNKNOWN = dict.fromkeys(("assistance", "age_band", "household"), "unknown")
+
+
 def entry(desk, **answers):
     pairs = desk.form("/counter")
-    answers = {"who": "new", "topic": "job_search", "target_group": "youth", "window_id": ""} | answers
+    usual = {"who": "new", "topic": "job_search", "target_group": "youth", "window_id": ""}
+    answers = usual | UNKNOWN | answers
     for name, value in answers.items():
         pairs = replaced(pairs, name, value)
     return replaced(replaced(pairs, "topics", "job_search"), "refer")

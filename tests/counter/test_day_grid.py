@@ -214,9 +214,7 @@ def test_other_offices_have_no_column_for_the_kind(desk):
     assert 'name="r0-kind"' not in desk.get("/counter/day").text
 
 
-def test_a_row_of_the_same_person_and_topic_is_marked_until_it_is_confirmed(
-    desk, office, db_session
-):
+def test_a_row_of_the_same_person_and_topic_is_marked_until_it_is_confirmed(desk, office, db_session):
     case = factories.make_case(office)
     db_session.commit()
     rows = (ROW | {"person": case.number}, ROW | {"person": case.number, "minutes": "15"}, ROW, ROW)
@@ -225,7 +223,7 @@ def test_a_row_of_the_same_person_and_topic_is_marked_until_it_is_confirmed(
     assert 'id="r1-topics-error"' in answer.text
     assert 'id="r0-topics-error"' not in answer.text
     assert saved(db_session) == []
-    assert post(desk, *rows, confirmed="1").status_code == 302
+    assert [post(desk, *rows, confirmed="1").status_code, post(desk, *rows).status_code] == [302, 302]
     assert len(saved(db_session)) == 4
 
 
