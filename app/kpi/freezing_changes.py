@@ -83,11 +83,14 @@ class RecordChange:
         return member.day if member else None
 
 
-def list_changes(fiscal_year: int) -> list[Change]:
-    """Return every indicator of a frozen year that reads otherwise now, or counts other records."""
+def list_changes(fiscal_year: int, only: str | None = None) -> list[Change]:
+    """Return every indicator of a frozen year that reads otherwise now, or counts other records.
+
+    ``only`` is the key of one of them, where no other is asked for.
+    """
     edition = get_edition(fiscal_year)
     frozen, now = table_of(edition.report), table_now(edition)
-    facts = get_facts_of(edition, METRICS)
+    facts = get_facts_of(edition, [only] if only else METRICS)
     period = Period.of(fiscal_year, today=clock.today())
     members = {
         key: tuple(list_members(METRICS[key], replace(period, as_of=one.as_of))) for key, one in facts.items()
@@ -99,6 +102,8 @@ def list_changes(fiscal_year: int) -> list[Change]:
             continue
         for before in row.figures:
             key = before.indicator.key
+            if only not in (None, key):
+                continue
             cell = standing.find(key) or replace(before, value=None, printed="", parts=())
             change = compare(row.measure, before, cell, facts.get(key), members.get(key, ()))
             if not change.same_figures or change.pairs:

@@ -134,6 +134,6 @@ def get_frozen_page(fiscal_year: int, key: str, number: int | None) -> FrozenPag
         metric=metric,
         facts=facts,
         others=tuple(list_values(fiscal_year, row.measure.code, key)),
-        changes=tuple(one for one in list_changes(fiscal_year) if one.key == key),
+        changes=tuple(list_changes(fiscal_year, key)),
         members=tuple(sorted(facts.members, key=lambda one: (one.day, one.record_id), reverse=True)),
     )
