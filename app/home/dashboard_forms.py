@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
-from app.kpi.course_metrics import LONG
 from app.kpi.drilldown import Names
+from app.kpi.long_support_metrics import LONG
 from app.kpi.period import Scope
 from app.kpi.vocabulary import LongSupportReason
 from app.situation.programme import Programme

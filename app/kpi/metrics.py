@@ -8,6 +8,7 @@ from app.kpi import (
     consultation_metrics,
     course_metrics,
     guidance_metrics,
+    long_support_metrics,
     map_metrics,
     month_metrics,
     national_metrics,
@@ -85,6 +86,7 @@ _DECLARED: Final = {
         national_metrics,
         retention_metrics,
         course_metrics,
+        long_support_metrics,
     )
     for metric in room.METRICS
 }
