@@ -26,6 +26,7 @@ from app.counter.grid_columns import (
 from app.counter.grid_filling import Row, Sheet, read_rows
 from app.counter.grid_forms import SheetForm
 from app.counter.grid_operations import AlikeError, record_sheet
+from app.counter.late_days import find_late_days
 from app.counter.operations import ALIKE
 from app.drafts.operations import AlreadySaved
 from app.foundation import clock
@@ -163,6 +164,7 @@ def page(form: SheetForm, rows: list[Row], asked: dict[int, Asking] | None = Non
         legends=[(TITLES[one], one in SEVERAL, legend(one)) for one in columns if one in CODED],
         errors={row.place: {column: words_of(one) for column, one in row.errors.items()} for row in rows},
         asked=asked or {},
+        late_until=find_late_days(actor=current_actor()),
     )
 
 

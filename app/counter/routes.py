@@ -35,6 +35,7 @@ from app.counter.filling import (
     previous_of,
 )
 from app.counter.forms import EntryForm
+from app.counter.late_days import find_late_days
 from app.counter.operations import Recorded, record_entry
 from app.counter.vocabulary import Who
 from app.drafts.operations import AlreadySaved
@@ -255,4 +256,5 @@ def page(form: EntryForm, known: Previous | None = None) -> Any:
         about=about(form),
         previous=known or previous_of(actor=actor, number=form.case_number.data or ""),
         of_nobody=of_nobody(),
+        late_until=find_late_days(actor=actor),
     )

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from app.foundation import clock, text
 from app.foundation.errors import N_, DomainError
+from app.foundation.fiscal_year import fiscal_year_of
 from app.web.asking import Asked, Option, without_control_characters
 from app.web.filters import day as written_day
+from app.web.filters import fiscal_year_label
 
 OTHER: Final = "other"
 PARTS: Final = ("year", "month", "date")
@@ -77,6 +79,13 @@ class DayField(Asked):
     def echo(self) -> str:
         """The day as it was understood, with weekday and era."""
         return written_day(self.data)
+
+    @property
+    def year_echo(self) -> str:
+        """The fiscal year in which the day counts, where it is not the running one."""
+        if self.data is None or fiscal_year_of(self.data) == fiscal_year_of(clock.today()):
+            return ""
+        return fiscal_year_label(self.data)
 
     @property
     def example(self) -> str:

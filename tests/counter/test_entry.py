@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import func, select
 
 from app.cases.models import Case, Consultation
+from app.foundation import clock
 from app.foundation.db import db
 from app.guidance.models import Guidance
+from app.kpi.month_models import OfficeMonth
 from app.referrals.models import Consent, Referral
 from app.situation.programme import Programme
 from app.situation.vocabulary import Topic
-from tests.factories import make_case, make_consultation, make_office, make_window, sign_in
+from tests.factories import add, make_case, make_consultation, make_office, make_window, sign_in
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -280,3 +282,14 @@ def test_the_same_person_day_and_topic_twice_is_asked_once_and_then_saved(desk, 
         who="card", case_number=case.number, submission_key=KEY[::-1], kind="retention", topic="housing"
     )
     assert desk.post("/counter", data=other).status_code == 302
+
+
+def test_a_day_of_another_year_names_it_and_a_closed_month_says_that_it_counts_late(desk, office):
+    month = {"fiscal_year": 2025, "month": 6, "closed_at": clock.now(), "content": "{}", "digest": "0" * 64}
+    add(OfficeMonth(office_id=office.id, **month))
+    db.session.commit()
+    page = desk.post("/counter", data=form(who="once", minutes="", held_on="2025-06-30")).text
+    assert "data-year>令和7年度(2025)</output>" in page
+    assert re.search(r'data-until="2025-06-30"><', page)
+    assert re.search(r'data-until="2025-06-30" hidden', desk.get("/counter").text)
+    assert "次の月報に遅延入力として載ります" in page

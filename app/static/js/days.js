@@ -39,8 +39,19 @@ function written(day, locale) {
   return `${named.era}${year}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日（${WEEKDAYS[day.getUTCDay()]}）`;
 }
 
+// The fiscal year of a day, from April; the era is that of its December, as the city prints it.
+function fiscalYear(day) {
+  return day.getUTCFullYear() - (day.getUTCMonth() < 3 ? 1 : 0);
+}
+
+function writtenYear(year, locale) {
+  if (locale === "en") return `FY${year}`;
+  return `${written(make(year, 12, 31), locale).split("年")[0]}年度(${year})`;
+}
+
 for (const field of document.querySelectorAll("[data-day]")) {
   const echo = field.querySelector("[data-echo]");
+  const echoYear = field.querySelector("[data-year]");
   const part = (name) => field.querySelector(`[data-part="${name}"]`);
   const typed = (name) => part(name).value.normalize("NFKC").trim();
   const today = fromIso(field.dataset.today);
@@ -55,6 +66,12 @@ for (const field of document.querySelectorAll("[data-day]")) {
   const show = () => {
     const day = understood();
     echo.value = day ? written(day, field.dataset.locale) : "";
+    const year = day ? fiscalYear(day) : fiscalYear(today);
+    echoYear.value = year === fiscalYear(today) ? "" : writtenYear(year, field.dataset.locale);
+    // What is said of days up to the last one that was closed.
+    for (const note of field.closest("form").querySelectorAll("[data-until]")) {
+      note.hidden = !day || day > fromIso(note.dataset.until);
+    }
   };
 
   field.addEventListener("change", (event) => {
