@@ -4,10 +4,10 @@
 second time, so that releases can be laid beside each other.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from os import cpu_count
 
 from bench.result import Result
 from tests.privacy.disclosing import story
@@ -28,11 +28,16 @@ def run(size: int) -> list[Result]:
 def outcomes(many: int) -> Iterator[Outcome]:
     """Return what came of each story, on every core, with progress for who waits."""
     chunks = [(start, min(start + CHUNK, many)) for start in range(0, many, CHUNK)]
-    with ProcessPoolExecutor(max_workers=cpu_count()) as pool:
+    with ProcessPoolExecutor(max_workers=os.cpu_count(), initializer=silence) as pool:
         for done, found in zip(chunks, pool.map(chunk, chunks), strict=True):
             yield from found
             if many > SAMPLE:
                 print(f"· {done[1]} of {many}", file=sys.stderr, flush=True)
+
+
+def silence() -> None:
+    """Keep what the solver says to itself off standard output, where the results go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def chunk(span: tuple[int, int]) -> list[Outcome]:
