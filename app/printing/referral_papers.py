@@ -31,6 +31,8 @@ class ReferralPaper:
     refusals: tuple[str, ...]
     channels: tuple[str, ...]
     document_number: str = ""
+    # Of the sender; where there is none, no paper offers the telephone.
+    telephone: str = ""
 
 
 def referral_slip(data: ReferralPaper) -> bytes:
@@ -57,6 +59,7 @@ def values_of(data: ReferralPaper) -> dict[str, Any]:
         # A window that bears its agency's name is addressed once.
         "agency": "" if data.window.startswith(data.agency) else data.agency,
         "sender": data.sender,
+        "telephone": data.telephone,
         "dated_on": day_label(data.dated_on, weekday=False),
         "asked": data.asked,
         "consent": data.consent,

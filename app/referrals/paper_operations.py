@@ -1,6 +1,6 @@
 """Printing 紹介票 and 送付文: what they say is fixed with the first print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -12,17 +12,20 @@ from app.foundation.errors import N_, DomainError
 from app.foundation.fiscal_year import day_label
 from app.printing.referral_papers import ReferralPaper as Paper
 from app.referrals.deadlines import due_day
-from app.referrals.lifecycle import effective, state_of
+from app.referrals.lifecycle import Mover, allowed_moves, effective, state_of
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.move_operations import note
 from app.referrals.paper_models import ReferralPaper
 from app.referrals.queries import get_referral, histories
 from app.referrals.vocabulary import AnswerChannel, DeclineCode, PaperKind, State
 from app.windows.closed_day_queries import closed_days
+from app.windows.queries import list_windows
 
 WITHOUT_CONSENT = N_("本人の同意が撤回されているため、紹介票は印刷できません。")
 IN_ERROR = N_("誤入力として取り消した紹介の紙は印刷できません。")
-ANSWERS = (State.ACCEPTED, State.MET, State.SUPPORTING, State.DECLINED, State.ENDED)
+TAKEN = (edge.to for edge in allowed_moves(State.SENT, Mover.PARTNER))
+ANSWERS = tuple(sorted(TAKEN, key=lambda to: to is State.DECLINED))
+"""What a referral that was sent can be answered with: a tick that cannot be keyed in would be lost."""
 ON_PAPER = (AnswerChannel.FAX, AnswerChannel.MAIL, AnswerChannel.IN_PERSON)
 
 
@@ -44,7 +47,8 @@ def print_paper(
     printed = find_paper(referral_id=referral.id, kind=kind)
     printed = printed_again(actor, referral, kind, printed, document_number, dated_on)
     db.session.flush()
-    return paper_of(referral, printed, sent_on=effective(history)[0].happened_on, closed=closed_days())
+    sent_on = effective(history)[0].happened_on
+    return paper_of(referral, printed, sent_on=sent_on, closed=closed_days(), telephones=telephones())
 
 
 def print_slips(*, actor: Actor, of: Sequence[tuple[Referral, Sequence[ReferralMove]]]) -> list[Paper]:
@@ -61,11 +65,11 @@ def print_slips(*, actor: Actor, of: Sequence[tuple[Referral, Sequence[ReferralM
             )
         )
     }
-    closed, papers = closed_days(), []
+    closed, numbers, papers = closed_days(), telephones(), []
     for referral, history in of:
         paper = printed_again(actor, referral, PaperKind.SLIP, printed.get(referral.id))
         sent_on = effective(history)[0].happened_on
-        papers.append(paper_of(referral, paper, sent_on=sent_on, closed=closed))
+        papers.append(paper_of(referral, paper, sent_on=sent_on, closed=closed, telephones=numbers))
     db.session.flush()
     return papers
 
@@ -103,7 +107,25 @@ def find_paper(*, referral_id: int, kind: PaperKind) -> ReferralPaper | None:
     )
 
 
-def paper_of(referral: Referral, printed: ReferralPaper, *, sent_on: date, closed: frozenset[date]) -> Paper:
+def telephones() -> dict[int, str]:
+    """Return the number under which an office is reached today, by office, as the directory has it.
+
+    An office whose windows have several numbers is left out: nobody can tell which of them is meant.
+    """
+    found: dict[int, set[str]] = {}
+    for window in list_windows(clock.today()):
+        found.setdefault(window.office_id, set()).add(window.facts.telephone)
+    return {office_id: numbers.pop() for office_id, numbers in found.items() if len(numbers) == 1}
+
+
+def paper_of(
+    referral: Referral,
+    printed: ReferralPaper,
+    *,
+    sent_on: date,
+    closed: frozenset[date],
+    telephones: Mapping[int, str],
+) -> Paper:
     """Return what stands on a paper: the window as it was on the day of sending, in Japanese.
 
     An extension granted later is not on it: a reprint says what the first print said.
@@ -116,6 +138,7 @@ def paper_of(referral: Referral, printed: ReferralPaper, *, sent_on: date, close
         window=version.name,
         agency=version.window.office.name,
         sender=referral.office.name,
+        telephone=telephones.get(referral.office_id, ""),
         dated_on=printed.dated_on,
         asked=f"{asked}（{referral.asked_other}）" if referral.asked_other else asked,
         consent=f"{day_label(referral.consent.given_on)}・{referral.consent.form.ja}",

@@ -47,6 +47,18 @@ def test_the_slip_bears_the_reference_twice_and_nothing_of_the_person(client, wo
     assert "緑の上着" not in text
     for word in ("受理", "不受理", "窓口違い", "ファクス", "回答票", "ハローワーク立川専門援助"):
         assert word in text
+    # A referral that was sent takes neither; a tick there could not be keyed in.
+    assert "支援中" not in text
+    assert "終了" not in text
+
+
+def test_the_slip_offers_the_telephone_only_with_the_offices_number(client, world, referral, db_session):
+    sign_in(client, office=world.office)
+    address = f"/referrals/{referral.reference}/slip"
+    assert "電話" not in text_of(client.post(address).data).replace("電話番号は書かないで", "")
+    factories.make_window(world.office, telephone="042-000-0000")
+    db_session.commit()
+    assert "電話（042-000-0000）でも承ります" in text_of(client.post(address).data)
 
 
 def test_the_letter_asks_for_its_number_once_and_is_the_same_when_printed_again(client, world, referral):
