@@ -219,6 +219,9 @@ class Walk:
     def plan(self, cell: Cell, href: str) -> None:
         """The plan's table shows the same figure in the measure's row."""
         anchor = urlsplit(href).fragment
+        if not anchor:
+            self.frozen(cell, href)
+            return
         row = next(
             one
             for one in self.tree(href).iter("tr")
@@ -226,6 +229,14 @@ class Walk:
         )
         shown = cell.text.removesuffix("※")
         assert shown == "表で見る" or shown in text_of(row), f"{shown} is not in {text_of(row)}"
+
+
+    def frozen(self, cell: Cell, href: str) -> None:
+        """The page of a frozen figure says it, or names it as one of its parts."""
+        bold = cell.element.find(".//b")
+        shown = cell.text if bold is None else text_of(bold)
+        said = "".join(self.tree(href).find(".//main").itertext())
+        assert str(number_in(shown)) in said.replace(",", ""), f"{shown} is not said there"
 
 
 def reported(walk: Walk, cell: Cell, href: str) -> None:
