@@ -235,7 +235,7 @@ class Walk:
         """The page of a frozen figure says it, or names it as one of its parts."""
         bold = cell.element.find(".//b")
         shown = cell.text if bold is None else text_of(bold)
-        said = "".join(self.tree(href).find(".//main").itertext())
+        said = text_of(self.tree(href))
         assert str(number_in(shown)) in said.replace(",", ""), f"{shown} is not said there"
 
 
