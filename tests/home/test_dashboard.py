@@ -9,6 +9,7 @@ from app.access.permissions import Role
 from app.audit.models import AuditEntry
 from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, Forbidden, NotFound
+from app.foundation.transaction import transaction
 from app.kpi.long_support_models import LongSupportBreak
 from app.kpi.long_support_operations import SetAside, set_aside, undo
 from app.kpi.vocabulary import LongSupportReason
@@ -188,12 +189,13 @@ def standings() -> dict[str, int]:
 
 def test_leaving_out_can_be_undone_once_and_is_in_the_trail(office):
     case = supported_for_long(office)
-    kept = set_aside(actor=chief(office), number=case.number, programme=Programme.ASSISTANCE, said=HEALTH)
-    undo(actor=chief(office), break_id=kept.id, version=kept.version)
+    with transaction():
+        kept = set_aside(actor=chief(office), number=case.number, programme=Programme.ASSISTANCE, said=HEALTH)
+    with transaction():
+        undo(actor=chief(office), break_id=kept.id, version=kept.version)
     assert standings() == {"listed": 1}
     with pytest.raises(Conflict):
         undo(actor=chief(office), break_id=kept.id, version=None)
-    db.session.commit()  # the trail is written last of all
     actions = db.session.query(AuditEntry.action).filter(AuditEntry.action.like("long_support.%"))
     assert [one for (one,) in actions.order_by(AuditEntry.id)] == [
         "long_support.set_aside",
