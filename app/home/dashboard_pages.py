@@ -10,7 +10,7 @@ from app.web import bars
 ENDPOINT: Final = "kpi.metric"
 
 
-def rows_query(cell: Cell, dashboard: Dashboard) -> dict[str, object]:
+def rows_query(cell: Cell, dashboard: Dashboard) -> dict[str, Any]:
     """Return the arguments of the page that lists the rows behind a figure."""
     period = cell.period
     natural = Period.of(period.fiscal_year, today=dashboard.today)

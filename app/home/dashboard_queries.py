@@ -173,19 +173,22 @@ def month_cells(metric: Metric, period: Period, scope: Scope) -> dict[tuple[Any,
     return found
 
 
+def narrowed(scope: Scope, by: By, one: Any) -> Scope:
+    """Return a scope limited to one agency, office or target group, or to those without any."""
+    limits: dict[str, Any] = {counts.COLUMN_OF[by]: NOT_RECORDED if one is None else one}
+    return replace(scope, **limits)
+
+
 def broken_down(key: str, lead: Lead, by: By, scope: Scope, names: Names) -> Block:
     """Return the leading figure by agency, office or target group."""
     metric, period = lead.metric, lead.period
     within = limit(metric, scope)
     found = wording.ordered(metric, by, counts.breakdown(metric, period, by, within))
-    name = counts.COLUMN_OF[by]
     lines = [
         Line(
             label=label_of(metric, by, one, names),
             code=str(getattr(one, "value", one) if one is not None else NOT_RECORDED),
-            cells=(
-                cell(metric, period, replace(scope, **{name: NOT_RECORDED if one is None else one}), figure),
-            ),
+            cells=(cell(metric, period, narrowed(scope, by, one), figure),),
         )
         for one, figure in found
     ]

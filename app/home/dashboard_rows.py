@@ -20,7 +20,6 @@ from app.kpi.metrics import METRICS
 from app.kpi.period import EVERYTHING, Scope
 from app.kpi.vocabulary import Standing
 from app.referrals.models import Referral
-from app.referrals.vocabulary import State
 from app.windows.closed_day_queries import closed_days
 
 SHOWN: Final = 10
@@ -64,7 +63,7 @@ def waiting_row(row: Any, days: int, known: Waiting | None, *, is_own: bool) -> 
     return WaitingRow(
         since=row.day,
         days=days,
-        state=State(row.part),
+        state=row.part,
         agency_id=row.agency_id,
         reference=row.reference if is_own else None,
         turn=known.turn if known else None,

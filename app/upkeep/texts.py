@@ -16,6 +16,7 @@ from app.cases.models import Case, Consultation
 from app.cases.note_models import CaseNote
 from app.cases.queries import person_id, two_cases
 from app.foundation.db import Model, change
+from app.kpi.long_support_models import LongSupportBreak
 from app.placements.models import Placement, RetentionCheck, RetentionDue
 from app.referrals.models import Referral, ReferralExtension, ReferralMove
 
@@ -31,6 +32,7 @@ TYPED: Final[Mapping[type[Model], Typed]] = {
         Consultation.topic_other,
     ),
     Placement: (Placement.contract_other,),
+    LongSupportBreak: (LongSupportBreak.reason_other,),
     RetentionCheck: (RetentionCheck.left_other,),
     RetentionDue: (RetentionDue.due_other,),
     Referral: (Referral.asked_other,),

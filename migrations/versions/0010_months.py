@@ -34,9 +34,7 @@ def month_tables() -> None:
         text("digest", 64, nullable=True),
         number("version"),
         sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f("ck_office_month_month")),
-        sa.CheckConstraint(
-            "(closed_at IS NULL) = (content IS NULL)", name=op.f("ck_office_month_closed")
-        ),
+        sa.CheckConstraint("(closed_at IS NULL) = (content IS NULL)", name=op.f("ck_office_month_closed")),
         sa.CheckConstraint("(content IS NULL) = (digest IS NULL)", name=op.f("ck_office_month_digest")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_office_month_office_id_office")),
         sa.ForeignKeyConstraint(

@@ -12,6 +12,8 @@ from tests.architecture.endpoints import roles_of
 NOT_LINKED = {
     "healthz": "asked by whoever watches the server",
     "static": "files of pages",
+    "figures_feed.indicators": "named by the fiscal years of the feed, for machines",
+    "figures_feed.internal": "for programs that hold a token: the description of the feed names it",
     "open_data.organization": "named by its list, for machines",
     "open_data.service": "named by its list, for machines",
     "open_data.service_at_location": "named by its list, for machines",

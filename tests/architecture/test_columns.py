@@ -102,6 +102,8 @@ PERSONAL = re.compile(
 # Names and addresses of offices and windows are printed on the map; a login name is a colleague's.
 NOT_OF_A_PERSON_SEEKING_WORK = {
     "account.login_name",
+    "national_report.excluded_illness",  # how many households
+    "national_report.excluded_school",
     "office.name",
     "office.name_en",
     "window_version.name",
@@ -118,6 +120,7 @@ TYPED_ABOUT_A_PERSON = {
     "consultation.source_other": 60,
     "consultation.household_other": 60,
     "consultation.topic_other": 60,
+    "long_support_break.reason_other": 60,
     "placement.contract_other": 60,
     "referral.asked_other": 60,
     "referral_extension.reason_other": 60,

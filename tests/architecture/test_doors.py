@@ -10,7 +10,7 @@ from tests.architecture.endpoints import ALLOWED, PUBLIC, roles_of
 
 # Values that fit every converter and name no record: the guard answers before anybody looks for one.
 SAMPLES = {"locale": "en", "filename": "css/base.css", "number": "9999-99", "reference": "9999-99"}
-SAMPLES |= {"suffix": "csv", "ending": "pdf", "key": "assistance_placements"}
+SAMPLES |= {"suffix": "json", "ending": "pdf", "key": "assistance_placements"}
 SAMPLES |= {"fiscal_year": 2012, "code": "6", "months": 3}
 SAMPLES |= {"wanted": "00000000-0000-5000-8000-000000000000"}
 A_NUMBER = 999_999

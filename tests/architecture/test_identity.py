@@ -31,6 +31,7 @@ NOT_EXAMINED = {
 }
 # Codes that are typed: cards, numbers, keys. They are folded and must fit a shape that no sentence fits.
 CODES = {"card_code", "number", "key", "login_name", "reference", "code", "other_number"}
+CODES |= {"document_number"}
 
 
 # Text controls outside of the component, and what reads them for identity.

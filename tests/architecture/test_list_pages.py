@@ -14,6 +14,7 @@ from app.followup.view_models import SavedView
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
+from app.kpi.publication_models import Release
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
 from app.windows.rules import RuleKind
@@ -155,6 +156,11 @@ def saved_views(account, n):
     )
 
 
+def releases(account, n):
+    made = {"edition": 1, "threshold": 10, "released_at": clock.now(), "digest": "0" * 64}
+    factories.add(Release(fiscal_year=2020, number=1000 + next(serial), released_by=account.id, **made))
+
+
 LISTS: dict[str, tuple[Role, str, Callable]] = {
     "accounts.index": (Role.ADMINISTRATOR, "/accounts", accounts),
     "audit.index": (Role.AUDITOR, "/audit", entries),
@@ -164,6 +170,7 @@ LISTS: dict[str, tuple[Role, str, Callable]] = {
     "home.today": (Role.COUNSELLOR, "/today", work),
     "kpi.agencies": (Role.SUPERVISOR, "/agencies/figures/2025", agencies),
     "kpi.guidance": (Role.SUPERVISOR, "/guidance/figures/2025", guidances),
+    "publication.index": (Role.PLAN_DESK, "/publication", releases),
     "kpi.metric": (Role.SUPERVISOR, "/figures/assistance_consultations/2025", consultations),
     "checks.due": (Role.SUPERVISOR, "/placements/checks", placements),
     "placements.index": (Role.SUPERVISOR, "/placements", placements),
@@ -221,14 +228,13 @@ NO_LISTS = {
     "months.index": "twelve months",
     "handbook.show": "the definitions of the program",
     "national.show": "four figures",
+    "publication.propose": "one form",
     "kpi.table": "the printed plan",
     "kpi.codes": "the keys of the plan",
     "map.index": "one edition a year",
     "plan.measures": "the printed plan",
     "cycle.index": "one line a plan",
     "cycle.new": "a form",
-    "collecting.index": "the printed plan",
-    "collecting.measure": "one measure of the printed plan",
     "feed.start": "links",
     "feed.finder": "a form",
     "feed.situations": "a fixed list: tests/feed",
@@ -240,8 +246,6 @@ NO_LISTS = {
     "public_plan.codes": "the keys of the plan",
     "figures_feed.description": "words",
     "figures_feed.fiscal_years": "a line a year",
-    "figures_feed.indicators": "the printed plan",
-    "figures_feed.internal": "the printed plan",
     "feed_tokens.index": "a line a program that reads",
 }
 

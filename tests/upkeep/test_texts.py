@@ -14,10 +14,13 @@ from app.cases.vocabulary import Channel, CloseReason, Source
 from app.drafts.models import Submission
 from app.foundation import clock
 from app.foundation.db import db
+from app.kpi.long_support_models import LongSupportBreak
+from app.kpi.vocabulary import LongSupportReason
 from app.placements.models import RetentionCheck, RetentionDue
 from app.placements.vocabulary import CheckOutcome, DueReason, LeftReason
 from app.referrals.models import ReferralExtension, ReferralMove
 from app.referrals.vocabulary import ExtensionReason
+from app.situation.programme import Programme
 from app.upkeep.texts import TYPED, purge_texts
 from tests import factories
 from tests.counter.test_entry import form
@@ -41,6 +44,18 @@ def filled(case, marker):
     rows = {
         "consultation": make_consultation(case, source=Source.OTHER),
         "placement": placement,
+        "long_support_break": add(
+            LongSupportBreak(
+                case_id=case.id,
+                office_id=case.office_id,
+                programme=Programme.ASSISTANCE,
+                reason=LongSupportReason.OTHER,
+                reason_other="",
+                set_on=date(2025, 5, 2),
+                until_on=date(2025, 7, 2),
+                entered_at=clock.now(),
+            )
+        ),
         "retention_check": add(
             RetentionCheck(
                 placement_id=placement.id,
