@@ -60,6 +60,7 @@ ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "referral.printed": ("紹介票や送付文を印刷した", "Paper of a referral printed"),
     "referral.corrected": ("紹介の経過を訂正した", "Move of a referral corrected"),
     "referral.extended": ("紹介の期限を延ばした", "Deadline of a referral extended"),
+    "referral.chased": ("返事を催促した", "Answer asked for"),
     "referral.link_made": ("回答リンクを作った", "Answer link made"),
     "referral.link_revoked": ("回答リンクを無効にした", "Answer link revoked"),
     "referral.checked_in": ("来所の番号で紹介を開いた", "Referral opened by a card or slip at a window"),

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.followup.board import Chosen, Shown, shown_named
 from app.followup.view_operations import LONGEST_TITLE
-from app.referrals.vocabulary import State
+from app.referrals.vocabulary import AnswerChannel, State
 from app.situation.programme import Programme
 from app.web.fields import Choice, EnumChoice, TextField, TickField
 from app.web.filters import label
@@ -34,6 +34,10 @@ def shown_of(text: str) -> Shown | State:
     if named is None:
         raise ValueError(text)
     return named
+
+
+class ChasedForm(Form):
+    channel = EnumChoice(_l("催促の方法"), AnswerChannel)
 
 
 class ReferralFilters(Filters):

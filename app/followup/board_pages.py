@@ -1,6 +1,6 @@
 """The page of the board, put together: what was chosen or kept, rows, counts, saved views."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from app.followup.board_forms import ReferralFilters
 from app.followup.view_operations import list_queries
 from app.followup.waiting import list_waiting
 from app.foundation import clock
+from app.referrals.chasing import Chased, list_chased
 from app.web.filters import locale
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 from app.windows.queries import get_office
@@ -43,6 +44,7 @@ class BoardPage:
     chosen: Chosen
     query: Mapping[str, str]
     views: tuple[ViewLink, ...]
+    chased: Mapping[str, Sequence[Chased]]
 
 
 def board_page(*, actor: Actor, args: Any) -> BoardPage:
@@ -61,6 +63,7 @@ def board_page(*, actor: Actor, args: Any) -> BoardPage:
         chosen=chosen,
         query=query_of(chosen),
         views=view_links(actor, chosen),
+        chased=list_chased(references=[row.reference for row in board.rows]),
     )
 
 

@@ -10,17 +10,20 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.followup import chaser_queries, view_operations
 from app.followup.board import query_of
-from app.followup.board_forms import ReferralFilters, ViewForm
+from app.followup.board_forms import ChasedForm, ReferralFilters, ViewForm
 from app.followup.board_pages import KEPT, board_page, choices_of, query_to_open, sender_of, view_links
 from app.followup.chasers import chaser, letter
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
-from app.referrals.vocabulary import BulkKind
+from app.referrals.chasing import list_chased, record_chased
+from app.referrals.paper_operations import telephones
+from app.referrals.vocabulary import AnswerChannel, BulkKind
 from app.web.forms import render_form
 from app.web.notices import say
 
 blueprint = Blueprint("boards", __name__)
+CHASED_BY = (AnswerChannel.PHONE, AnswerChannel.FAX, AnswerChannel.MAIL)
 
 
 @blueprint.get("/referrals")
@@ -111,15 +114,25 @@ def chasers() -> Any:
     return render_template("followup/chasers.html", agencies=late)
 
 
-@blueprint.get("/referrals/chasers/<int:agency_id>")
-@requires(Permission.REFERRAL_READ)
+@blueprint.route("/referrals/chasers/<int:agency_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_WRITE)
 def agency_chasers(agency_id: int) -> Any:
-    """Show the texts for an agency: one for all of its late answers, and one for each."""
-    actor = current_actor()
+    """Show the texts for an agency, one for all and one for each; note in one click that one was sent."""
+    actor, form = current_actor(), ChasedForm()
+    if form.validate_on_submit():
+        with transaction():
+            references = request.form.getlist("reference")
+            count = record_chased(actor=actor, references=references, channel=form.channel.data)
+        say(_("%(count)s件の催促を記録しました。", count=count))
+        return redirect(url_for("boards.agency_chasers", agency_id=agency_id))
     name, name_en, late = chaser_queries.get_late(actor=actor, agency_id=agency_id, today=clock.today())
     words = {"agency": name, "sender": sender_of(actor)}
-    return render_template(
+    words["telephone"] = telephones().get(actor.office_id or 0, "")
+    return render_form(
         "followup/agency_chasers.html",
+        form,
+        channels=CHASED_BY,
+        chased=list_chased(references=[one.reference for one in late]),
         name=name,
         name_en=name_en,
         late=[(one, chaser(one, **words)) for one in late],

@@ -31,13 +31,13 @@ class Overdue:
     due_on: date
 
 
-def chaser(one: Overdue, *, agency: str, sender: str) -> str:
+def chaser(one: Overdue, *, agency: str, sender: str, telephone: str = "") -> str:
     """Return the text about one referral."""
-    return letter([one], agency=agency, sender=sender)
+    return letter([one], agency=agency, sender=sender, telephone=telephone)
 
 
-def letter(overdue: Sequence[Overdue], *, agency: str, sender: str) -> str:
-    """Return the text about all overdue referrals of an agency."""
+def letter(overdue: Sequence[Overdue], *, agency: str, sender: str, telephone: str = "") -> str:
+    """Return the text about all overdue referrals of an agency; without a number no telephone is offered."""
     lines = [
         f"{agency}　御中",
         "",
@@ -57,6 +57,8 @@ def letter(overdue: Sequence[Overdue], *, agency: str, sender: str) -> str:
     lines += [
         "",
         "お返事には、紹介番号だけをお書きください。本人の氏名や連絡先は書かないでください。",
-        "電話・ファクス・回答票のどれでも承ります。",
+        f"紹介票の回答票のほか、電話（{telephone}）でも承ります。"
+        if telephone
+        else "紹介票についている回答票でお願いします。",
     ]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from app.access.actor import Actor
 from app.cases.queries import get_person
 from app.foundation import clock
 from app.referrals import queries
+from app.referrals.chasing import Chased, Granted, list_beside
 from app.referrals.correction_operations import EXTENDABLE
 from app.referrals.deadlines import due_day, silent_from, turn_of
 from app.referrals.lifecycle import Mover, allowed_moves, correctable
@@ -36,6 +37,7 @@ class ReferralPage:
     extended: bool
     correctable: HistoryRow | None
     links: list[LinkRow]
+    beside: dict[int, list[Chased | Granted]]
 
     @property
     def is_extendable(self) -> bool:
@@ -80,6 +82,7 @@ def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
         correctable=correctable(history),
         offered=tuple(offered),
         links=list_links(referral=referral),
+        beside=list_beside(referral_id=referral.id, reference=referral.reference, history=history),
     )
 
 

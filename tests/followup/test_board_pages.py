@@ -8,11 +8,13 @@ import pytest
 from app.access.permissions import Role
 from app.cases.models import CaseOffice
 from app.followup.chasers import WORDS
+from app.foundation import clock
 from app.foundation.db import db
 from app.referrals.deadlines import turn_of
 from app.referrals.lifecycle import OPEN
+from app.referrals.models import ReferralExtension
 from app.referrals.queries import list_moves
-from app.referrals.vocabulary import State, Turn
+from app.referrals.vocabulary import ExtensionReason, State, Turn
 from app.situation.programme import Programme
 from tests import factories
 from tests.factories import sign_in
@@ -205,6 +207,31 @@ def test_the_text_for_an_agency_names_its_late_referrals_and_nothing_of_the_pers
     assert world.case.number not in page
     assert fresh.reference not in page
     assert page.count(late.reference) >= 3, "one text for all, one for each"
+
+
+def test_one_press_records_a_chaser_and_every_colleague_sees_it(desk, client, world, late, db_session):
+    address = f"/referrals/chasers/{world.agency.id}"
+    answer = desk.post(address, data={"reference": late.reference, "channel": "fax"})
+    assert answer.status_code == 302
+    client.delete_cookie("session")
+    sign_in(client, office=world.office)
+    assert "催促ずみ" in client.get(address).text
+    assert re.search(r"催促 \S+", client.get("/referrals?shown=open").text)
+    history = client.get(f"/referrals/{late.reference}").text
+    assert "返事を催促しました" in history
+    assert "ファクス" in history[history.index("返事を催促しました") :][:200]
+    assert desk.post(address, data={"reference": "000-0000", "channel": "fax"}).status_code == 404
+
+
+def test_more_time_stands_in_the_history_with_reason_and_person(desk, world, late, db_session):
+    granted = {"due_on": date(2025, 8, 1), "reason": ExtensionReason.WINDOW_ASKED, "reason_other": ""}
+    made = {"move_number": 1, "entered_at": clock.now(), "entered_by": desk.account.id}
+    factories.add(ReferralExtension(referral_id=late.id, **granted, **made))
+    db_session.commit()
+    history = desk.get(f"/referrals/{late.reference}").text
+    assert "期限を令和7年8月1日（金）に延ばしました" in history
+    assert "窓口からの申し出" in history
+    assert desk.account.label in history[history.index("延ばしました") :][:400]
 
 
 def test_the_text_stays_japanese_around_english_words(desk, world, late):
