@@ -97,7 +97,7 @@ def test_a_year_that_is_not_frozen_says_so(client, plan):
 def test_pages_are_read_in_english(client, frozen):
     sign_in(client, role=Role.PLAN_DESK)
     client.get("/language/en?next=/publication")
-    assert "Publication" in text_of(client.get("/publication"))
+    assert "Publication of results" in text_of(client.get("/publication"))
 
 
 def test_a_release_that_is_not_there_is_not_found(client, frozen):
