@@ -230,7 +230,6 @@ class Walk:
         shown = cell.text.removesuffix("※")
         assert shown == "表で見る" or shown in text_of(row), f"{shown} is not in {text_of(row)}"
 
-
     def frozen(self, cell: Cell, href: str) -> None:
         """The page of a frozen figure says it, or names it as one of its parts."""
         bold = cell.element.find(".//b")
