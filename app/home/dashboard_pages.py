@@ -35,14 +35,14 @@ def drawings(dashboard: Dashboard) -> dict[str, Any]:
     """Return where the marks of each chart lie."""
     months = dashboard.by_month
     parts = months.lines[:-1] if len(months.lines) > 1 else months.lines
+    consulted = dashboard.consultations.lines[-1].cells[:-1]
     highest = max((one for line in parts for one in numbers(line.cells[:-1])), default=0)
     return {
         "parts": [bars.columns(values(line.cells[:-1]), highest) for line in parts],
-        "consultations": bars.columns(
-            values(dashboard.consultations.lines[-1].cells[:-1]),
-            max(numbers(dashboard.consultations.lines[-1].cells[:-1]), default=0),
-            size=bars.LARGE,
-        ),
+        "consultations": [
+            bars.columns(values(consulted), max(numbers(consulted), default=0), size=size)
+            for size in (bars.LARGE, bars.SMALL)
+        ],
         "steps": beams(dashboard.steps, last=False),
         "by_agency": beams(dashboard.by_agency),
         "by_office": beams(dashboard.by_office),

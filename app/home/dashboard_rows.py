@@ -20,8 +20,10 @@ from app.kpi.metrics import METRICS
 from app.kpi.period import EVERYTHING, Scope
 from app.kpi.vocabulary import Standing
 from app.referrals.models import Referral
+from app.referrals.vocabulary import State
 from app.windows.closed_day_queries import closed_days
 
+STATES: Final = {one.value: one for one in State}
 SHOWN: Final = 10
 """Rows that stand on the dashboard; the figure beside them leads to all."""
 
@@ -63,7 +65,7 @@ def waiting_row(row: Any, days: int, known: Waiting | None, *, is_own: bool) -> 
     return WaitingRow(
         since=row.day,
         days=days,
-        state=row.part,
+        state=STATES[row.part],
         agency_id=row.agency_id,
         reference=row.reference if is_own else None,
         turn=known.turn if known else None,

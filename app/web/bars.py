@@ -47,6 +47,7 @@ class Columns:
     """A drawing of columns with its levels (place, words)."""
 
     size: Size
+    left: float
     levels: tuple[tuple[float, str], ...]
     columns: tuple[Column, ...]
 
@@ -71,11 +72,12 @@ class Segment:
 def columns(values: Sequence[float | None], highest: float, size: Size = SMALL) -> Columns:
     """Return columns for the months; None is a month that is still to come."""
     levels = levels_up_to(highest, most=3)
-    left = LEFT + 7 * max(0, len(f"{levels[-1]:,}") - 2)
+    left = LEFT + 9 * max(0, len(f"{levels[-1]:,}") - 2)
     step = (size.width - left) / max(1, len(values))
     up = (size.bottom - size.top) / levels[-1]
     return Columns(
         size=size,
+        left=left,
         levels=tuple((round(size.bottom - level * up, 1), f"{level:,}") for level in levels),
         columns=tuple(
             Column(
