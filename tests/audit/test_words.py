@@ -12,6 +12,8 @@ from app.audit.words import ACTIONS, SUBJECTS
 
 # Subjects that are called otherwise than their table.
 TABLE_OF = {
+    "fiscal_year": "year_edition",
+    "rollups": "consultation_day",
     "calendar": "calendar_token",
     "case": "case_record",
     "closed_day": "city_closed_day",
