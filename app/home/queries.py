@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.access.actor import Actor
+from app.access.permissions import Role
 from app.cases.consultation_queries import count_office_consultations
 from app.cases.queries import programme_of
 from app.cases.registration_queries import list_ending_registrations
@@ -33,11 +34,12 @@ AHEAD_IN_CALENDAR: Final = timedelta(days=92)
 def get_day(*, actor: Actor, today: date, whose: Whose | None = None) -> Day:
     """Return today's work, the oldest due first.
 
-    It is the own work of whoever is in charge of anybody, and that of the office for everybody else, unless
-    ``whose`` says which.
+    It is the own work of whoever is in charge of anybody, and that of the office for everybody else and for
+    supervisors, who answer for all of it, unless ``whose`` says which.
     """
     in_charge = is_in_charge_of_anybody(actor=actor)
-    whose = whose or (Whose.MINE if in_charge else Whose.OFFICE)
+    own = in_charge and actor.role is not Role.SUPERVISOR
+    whose = whose or (Whose.MINE if own else Whose.OFFICE)
     first, last = month_span(fiscal_year_of(today), today.month)
     registers = programme_of(actor=actor) is Programme.CENTRE
     tasks = [

@@ -99,11 +99,6 @@ COLUMNS = tuple(field.name for field in fields(NewPlacement) if field.name not i
 CODED = tuple(name for name in COLUMNS if name != "contract_other")
 
 
-def written(day: date) -> str:
-    """Write a day for a sentence that must read in either language."""
-    return f"{day.year}/{day.month}/{day.day}"
-
-
 def check_codes(entry: NewPlacement | NewCheck | NewDue, kept: object = None) -> None:
     """Refuse values that are no longer offered, unless the record ``kept`` has them from before.
 
@@ -131,7 +126,7 @@ def check_placement(
     if first_consultation is None:
         raise DomainError(NO_CONSULTATION)
     if entry.started_on < first_consultation:
-        raise DomainError(BEFORE_CONSULTATION, field="started_on", day=written(first_consultation))
+        raise DomainError(BEFORE_CONSULTATION, field="started_on", day=first_consultation)
     check_offer(entry)
     check_text(entry.contract_other, longest=LONGEST_OTHER, field="contract_other")
 
@@ -164,7 +159,7 @@ def check_near(entry: NewPlacement, others: Iterable[date]) -> None:
         return
     near = [day for day in others if abs(day - entry.started_on) <= NEAR]
     if near and not entry.confirmed:
-        raise DomainError(NEAR_ANOTHER, field="confirmed", day=written(near[0]))
+        raise DomainError(NEAR_ANOTHER, field="confirmed", day=near[0])
     if near and entry.why_separate is None:
         raise DomainError(WHY_NEAR, field="why_separate")
 
@@ -194,7 +189,7 @@ def check_retention(
         raise DomainError(
             N_("この結果は%(day)sより前には分かりません。確認した日を確かめてください。"),
             field="checked_on",
-            day=written(earliest),
+            day=earliest,
         )
     check_left(entry)
     check_order(entry, known)
@@ -236,7 +231,7 @@ def check_due(entry: NewDue, *, started_on: date, closed: Collection[date]) -> N
     check_codes(entry)
     first, last = due_on(started_on, entry.months, closed), last_move(started_on, entry.months)
     if entry.due_on < first:
-        raise DomainError(TOO_SOON, field="due_on", day=written(first))
+        raise DomainError(TOO_SOON, field="due_on", day=first)
     if entry.due_on > last:
-        raise DomainError(TOO_LATE, field="due_on", day=written(last))
+        raise DomainError(TOO_LATE, field="due_on", day=last)
     check_text(entry.due_other, longest=LONGEST_OTHER, field="due_other")

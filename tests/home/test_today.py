@@ -280,3 +280,11 @@ def test_the_count_of_checks_is_the_length_of_the_list_it_leads_to(desk, account
     assert "1か月" in listed
     overdue = desk.get(f"/placements/checks?due=overdue&whose={whose}").text
     assert overdue.count("結果を記録") == listed.count("日過ぎ")
+
+
+def test_a_supervisor_opens_on_the_whole_office(client, office):
+    boss = make_account(Role.SUPERVISOR, office)
+    in_charge(make_case(office), boss, TODAY)
+    db.session.commit()
+    sign_in(client, boss)
+    assert 'whose=office" aria-current="page"' in client.get("/today").text

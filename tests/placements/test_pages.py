@@ -87,7 +87,7 @@ def test_what_does_not_count_is_recorded_and_says_so(client, world, more, words)
     ("more", "words"),
     [
         ({"started_on": "2025-07-16"}, "今日より後"),
-        ({"started_on": "2025-04-30"}, "最初の相談（2025/5/1）より前"),
+        ({"started_on": "2025-04-30"}, "最初の相談（令和7年5月1日（木））より前"),
         ({"started_on": "R7.13.1"}, ""),
         ({"hours": "overtime"}, "選択肢にない値"),
         ({"kind": ""}, "種別を選んでください"),
@@ -202,7 +202,7 @@ def test_checks_are_recorded_and_corrected_from_the_page(client, world):
 def test_a_check_too_early_or_at_another_month_is_refused(client, world):
     where = post(client, world).location
     said = {"outcome": "kept", "checked_on": "2025-07-15", "channel": "phone"}
-    assert "2025/9/2より前には分かりません" in problems(client.post(f"{where}/checks/3", data=said))
+    assert "令和7年9月2日（火）より前には分かりません" in problems(client.post(f"{where}/checks/3", data=said))
     assert client.get(f"{where}/checks/2").status_code == 404
     assert count(RetentionCheck) == 0
 
