@@ -1,5 +1,6 @@
 """What the entry page fills in without being loaded anew: the case of a card, the entry made before."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -23,7 +24,8 @@ from app.counter.forms import EntryForm
 from app.counter.vocabulary import Who
 from app.foundation import clock
 from app.foundation.errors import DomainError
-from app.web.filters import label
+from app.situation.programme import Programme
+from app.web.filters import label, locale
 
 blueprint = Blueprint("entry", __name__)
 
@@ -48,6 +50,12 @@ def empty_form() -> EntryForm:
 
 def of_nobody() -> dict[str, object]:
     """Return what the page shows of a person while it knows none."""
+    return shown_of_nobody(programme_of(actor=current_actor()), locale())
+
+
+@lru_cache  # the same for all of an office, and a form takes as long to make as several statements
+def shown_of_nobody(_programme: Programme | None, _language: str) -> dict[str, object]:
+    """Return ``of_nobody`` for an office of this programme, in this language."""
     form = empty_form()
     words = {"head": _("この方について"), "about": about(form), "choose": _("選んでください")}
     return {"fields": sent_by(form, OF_PERSON), **words}
