@@ -9,6 +9,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.cases import operations, registration_operations
 from app.cases.cards import face_of
+from app.cases.charge_queries import list_counsellors
 from app.cases.consultation_queries import count_log, count_office_consultations, list_log
 from app.cases.forms import (
     CaseFilters,
@@ -72,7 +73,10 @@ def index() -> Any:
     number = page_number(request.args)
     rows = list_cases(actor=actor, state=state, offset=offset_of(number), limit=PAGE_SIZE)
     page = Page.of(rows, total=count_cases(actor=actor, state=state), number=number)
-    return render_template("cases/index.html", page=page, filters=filters, form=LookUpForm())
+    counsellors = list_counsellors(actor=actor, numbers=[row.number for row in rows])
+    return render_template(
+        "cases/index.html", page=page, filters=filters, form=LookUpForm(), counsellors=counsellors
+    )
 
 
 @blueprint.get("/consultations")

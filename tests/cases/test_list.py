@@ -4,13 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.cases.charge_queries import list_counsellors
 from app.cases.list_queries import count_cases, list_cases
 from app.cases.models import CaseOffice
 from app.cases.vocabulary import CloseReason, SeenBy
 from app.foundation import clock
 from app.foundation.db import db
 from app.situation.vocabulary import TargetGroup, Topic
-from tests.factories import add, make_actor, make_case, make_consultation, make_office, system_actor
+from tests.factories import (
+    add,
+    make_account,
+    make_actor,
+    make_case,
+    make_consultation,
+    make_office,
+    sign_in,
+    system_actor,
+)
 
 pytestmark = pytest.mark.both_databases
 
@@ -119,3 +129,17 @@ def test_far_beyond_the_end_there_is_nothing(actor, office):
     make_consultation(make_case(office))
     db.session.flush()
     assert numbers(actor, offset=500) == []
+
+
+def test_the_list_names_who_is_in_charge_under_the_number_that_is_left(client, actor, office):
+    boss = make_account(office=office)
+    kept, nobody = make_case(), make_case(office)
+    gone = make_case(office, merged_into_id=kept.id)
+    db.session.get(CaseOffice, (gone.id, office.id)).counsellor_id = boss.id
+    db.session.commit()
+    found = list_counsellors(actor=actor, numbers=[kept.number, nobody.number])
+    assert found == {kept.number: boss.label}
+    sign_in(client, boss)
+    page = client.get("/cases").text
+    assert f"<td>{boss.label}</td>" in page
+    assert "<td>担当なし</td>" in page
