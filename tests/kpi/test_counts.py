@@ -84,7 +84,23 @@ def history(db_session):
             make_consultation(cases[0], held_on=date(2012, month, 1), programme=programme)
     make_placement(cases[0], started_on=date(2012, 9, 1), kind=PlacementKind.RAISE)
     make_joint_support(cases[0], date(2012, 9, 1))
+    make_courses(offices[0])
     return offices
+
+
+def make_courses(office):
+    """Four people, each under two programmes: supported for long, placed unmet, unreferred, and after all."""
+    for course in ("long", "unmet", "direct", "met"):
+        case, both = make_case(office), (Programme.ASSISTANCE, Programme.CENTRE)
+        for programme in both:
+            for day in (date(2010, 5, 1), date(2012, 6, 1)):
+                make_consultation(case, held_on=day, programme=programme)
+            if course != "long":
+                make_placement(case, started_on=date(2012, 8, 1), programme=programme)
+        if course in ("unmet", "met"):
+            referral = make_referral(case, sent_on=date(2012, 6, 2))
+            if course == "met":
+                make_move(referral, State.MET, happened_on=date(2012, 6, 9), number=2)
 
 
 def make_joint_support(case, day):
