@@ -24,6 +24,7 @@ from tests.factories import sign_in
 YEAR = fiscal_year_of(TODAY)
 MORE = {
     "kpi.figures": [{"year": YEAR - 1}, {"year": 2012}, {"programme": "guidance"}, {"programme": "centre"}],
+    "dashboard.show": [{"programme": "centre"}, {"programme": "guidance"}, {"year": YEAR - 1}],
     "kpi.metric": [
         {"key": key, "fiscal_year": year}
         for key, metric in METRICS.items()

@@ -1,6 +1,8 @@
 """The dashboard: who sees it, what its filters and charts do, and leaving somebody out of its list."""
 
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -10,8 +12,10 @@ from app.audit.models import AuditEntry
 from app.foundation.db import db
 from app.foundation.errors import Conflict, DomainError, Forbidden, NotFound
 from app.foundation.transaction import transaction
+from app.home.dashboard import pace_on
 from app.kpi.long_support_models import LongSupportBreak
 from app.kpi.long_support_operations import SetAside, set_aside, undo
+from app.kpi.period import Period
 from app.kpi.vocabulary import LongSupportReason
 from app.placements.vocabulary import PlacementCategory
 from app.referrals.vocabulary import State
@@ -71,6 +75,12 @@ def test_without_a_target_there_is_no_pace_and_it_says_why(office, client):
     page = open_page(client, office)
     assert "今日の目安" not in page
     assert "計画に目標のない年度には出ません" in page
+
+
+def test_the_pace_of_a_month_is_the_target_in_equal_days():
+    whole = SimpleNamespace(target=Decimal(60), period=Period.of(2025, today=TODAY))
+    assert pace_on(whole, 30) == pytest.approx(60 * 30 / 365)
+    assert pace_on(SimpleNamespace(target=None, period=whole.period), 30) is None
 
 
 def test_every_mark_of_a_chart_leads_to_its_rows(office, client):

@@ -224,7 +224,7 @@ def test_the_screen_and_the_paper_show_the_same_numbers_as_the_files(city, clien
                 if "rows" not in cell:
                     continue
                 address = re.escape(cell["rows"].replace("&", "&amp;"))
-                shown = re.findall(rf'<a href="{address}">(?:<b>)?(?:n = )?([^<]+)<', page)
+                shown = re.findall(rf'<a href="{address}">(?:<b>)?(?:n = )?([^<（]+)[<（]', page)
                 assert written(cell) in shown, (block["key"], line["code"], cell, shown)
 
 

@@ -32,6 +32,7 @@ FACTS = {
     ("rules.index", "", "点数"): "a fact of the rule",
     ("rules.edit", "", "点数"): "a fact of the rule",
     ("series.measure", "", "目標"): "set by the city",
+    ("dashboard.show", "h-lead", "目安"): "reckoned from the target: tests/home/test_dashboard.py",
     ("national.show", "h-reported", "除く人"): "reported by hand",
     ("months.show", "h-goals", "目標"): "set by the city",
     ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
