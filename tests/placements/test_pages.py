@@ -202,7 +202,9 @@ def test_checks_are_recorded_and_corrected_from_the_page(client, world):
 def test_a_check_too_early_or_at_another_month_is_refused(client, world):
     where = post(client, world).location
     said = {"outcome": "kept", "checked_on": "2025-07-15", "channel": "phone"}
-    assert "令和7年9月2日（火）より前には分かりません" in problems(client.post(f"{where}/checks/3", data=said))
+    assert "令和7年9月2日（火）より前には分かりません" in problems(
+        client.post(f"{where}/checks/3", data=said)
+    )
     assert client.get(f"{where}/checks/2").status_code == 404
     assert count(RetentionCheck) == 0
 
