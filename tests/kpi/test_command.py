@@ -56,7 +56,7 @@ def test_a_workbook_can_be_piped(kpi):
         ("table", "--fiscal-year", "朝"),
         ("table", "--fiscal-year", "1900"),
         ("table", "--fiscal-year", "2006"),
-        ("table", "--fiscal-year", "2012", "--format", "pdf"),
+        ("table", "--fiscal-year", "2012", "--format", "docx"),
         ("table", "--fiscal-year", "2012", "--source", "rumour"),
         ("table", "--fiscal-year", "2012", "--output", "/no/such/folder/table.txt"),
     ],
