@@ -4,7 +4,18 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, false, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Subquery,
+    and_,
+    exists,
+    false,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
@@ -27,7 +38,7 @@ COHORT = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
 PEOPLE = Words(ja="人", en="people")
 
 
-def one_each(order: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+def one_each(order: Any, *conditions: ColumnElement[bool]) -> Subquery:
     """Return one consultation of each person and programme, the first by an order."""
     place = func.row_number().over(
         partition_by=(person_id(), Consultation.programme), order_by=(order, Consultation.id)
@@ -40,10 +51,10 @@ def one_each(order: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
         )
         .subquery("ranked")
     )
-    return select(ranked.c.id).where(ranked.c.place == 1)
+    return select(ranked.c.id).where(ranked.c.place == 1).distinct().subquery("one_each")
 
 
-def person_rows(chosen: Select[Any], **more: Any) -> Select[Any]:
+def person_rows(chosen: Subquery, **more: Any) -> Select[Any]:
     """Return the rows of persons, each standing where one consultation of theirs was held."""
     return (
         row_select(
@@ -56,8 +67,8 @@ def person_rows(chosen: Select[Any], **more: Any) -> Select[Any]:
             target_group=Consultation.target_group,
             **more,
         )
+        .join(chosen, chosen.c.id == Consultation.id)
         .join(Case, Case.id == Consultation.case_id)
-        .where(Consultation.id.in_(chosen))
     )
 
 
@@ -101,8 +112,12 @@ def jobs(until: date) -> Subquery:
 
 
 def of_same(found: Subquery) -> ColumnElement[bool]:
-    """Return the condition that joins what is known of each person and programme to a consultation."""
-    return and_(found.c.person == person_id(), found.c.programme == Consultation.programme)
+    """Return the condition that joins what is known of each person and programme to a consultation.
+
+    The programme is compared as an expression: SQLite would else look people up by their few programmes.
+    """
+    programme = func.trim(type_coerce(found.c.programme, String))
+    return and_(found.c.person == person_id(), programme == type_coerce(Consultation.programme, String))
 
 
 def since(day: Any, begin: Any) -> ColumnElement[bool]:

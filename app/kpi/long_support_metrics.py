@@ -39,12 +39,13 @@ def long_support(period: Period, *, months: int) -> Select[Any]:
     part = case((aside.c.person.is_not(None), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
     return (
         person_rows(newest, part=part, other_day=begun.c.day)
-        .join(begun, of_same(begun))
+        # Outer, though everybody has a first day: SQLite would else begin there and read all for each person.
+        .outerjoin(begun, of_same(begun))
         .join(standing, standing.id == person_id())
         .outerjoin(job, of_same(job))
         .outerjoin(aside, of_same(aside))
         .where(
-            begun.c.day <= latest_start(period.last, months),
+            func.coalesce(begun.c.day, period.last) <= latest_start(period.last, months),
             ~since(job.c.day, begun.c.day),
             or_(standing.closed_on.is_(None), standing.closed_on > period.last),
         )
