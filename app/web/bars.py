@@ -6,7 +6,7 @@ from typing import Final
 
 from app.web.charts import levels_up_to
 
-WIDE: Final = 860.0
+WIDE: Final = 830.0
 NARROW: Final = 358.0
 """Widths of a beam of parts on a wide and on a narrow drawing."""
 LEFT: Final = 20.0
