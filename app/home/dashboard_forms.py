@@ -39,5 +39,5 @@ class DashboardFilters(Filters):
 
 class SetAsideForm(Form):
     reason = EnumChoice(_l("理由"), LongSupportReason)
-    reason_other = TextField(_l("その他の内容"), required=False, max_length=60)
+    reason_other = TextField(_l("そのほかの理由"), required=False, max_length=60)
     until_on = DayField(_l("いつまで"), description=_l("この日を過ぎると、また一覧に出ます。1年先までです。"))
