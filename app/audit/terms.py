@@ -26,6 +26,7 @@ TERMS: Final[dict[str, tuple[str, str]]] = {
     "contract": ("雇用形態", "Contract"),
     "count": ("件数", "Number"),
     "counsellor_id": ("担当の内部番号", "Counsellor (internal number)"),
+    "scope": ("読めるもの", "What it opens"),
     "counting": ("延べ・実", "Visits or persons"),
     "decimals": ("小数のけた", "Decimals"),
     "digest": ("照合用の値", "Digest"),

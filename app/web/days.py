@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.foundation import clock, text
 from app.foundation.errors import N_, DomainError
-from app.foundation.fiscal_year import fiscal_year_of
+from app.foundation.fiscal_year import EARLIEST, LATEST, fiscal_year_of
 from app.web.asking import Asked, Option, without_control_characters
 from app.web.filters import day as written_day
 from app.web.filters import fiscal_year_label
@@ -83,9 +83,12 @@ class DayField(Asked):
     @property
     def year_echo(self) -> str:
         """The fiscal year in which the day counts, where it is not the running one."""
-        if self.data is None or fiscal_year_of(self.data) == fiscal_year_of(clock.today()):
+        if self.data is None:
             return ""
-        return fiscal_year_label(self.data)
+        year = fiscal_year_of(self.data)
+        # The first days of all lie in a fiscal year before all years.
+        is_named = EARLIEST <= year <= LATEST and year != fiscal_year_of(clock.today())
+        return fiscal_year_label(self.data) if is_named else ""
 
     @property
     def example(self) -> str:

@@ -279,7 +279,6 @@ SHARED = {
     "kpi.agencies": "the rows behind a figure lead only into the own office: tests/kpi",
     "national.show": "the figures are the city's: tests/kpi/test_national.py",
     "national.enter": "the counts are the city's: tests/kpi/test_national.py",
-    "dashboard.show": "counts; its rows lead only into the own office: tests/home/test_dashboard.py",
     "dashboard.file": "counts, without any row",
     "months.show": "its late records lead only into the own office: tests/kpi/test_month_pages.py",
     "months.file": "counts, which every office may see: tests/kpi/test_month_pages.py",

@@ -315,7 +315,6 @@ NO_PAGE = {
     "map.leaflet_pdf": "a download: tests/windows",
     "map.poster_pdf": "a download: tests/windows",
     "dashboard.file": "a download: tests/home",
-    "dashboard.undo": "the sample city leaves nobody out: tests/home/test_dashboard.py",
     "months.file": "a download: tests/kpi",
     "kpi.table_file": "a download: tests/kpi",
     "kpi.codes": "a download: tests/kpi",

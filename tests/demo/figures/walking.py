@@ -38,6 +38,10 @@ FACTS = {
     ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
     ("months.show", "h-late", "前に報告した数"): "as it was reported",
     ("plan.results", "", ""): "typed by departments",
+    ("collecting.index", "", "実績"): "typed by departments; what is counted leads on",
+    ("collecting.measure", "", "実績"): "typed by departments; what is counted leads on",
+    ("collecting.measure", "", "前の年度"): "the table of the year before, which the page names",
+    ("collecting.measure", "", "目標"): "set by the city",
     ("handovers.index", "h-loads", ""): "work to be shared out, which the page of the colleague lists",
 }
 
