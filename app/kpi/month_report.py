@@ -137,7 +137,8 @@ def read(text: str) -> Report:
     if plain.get("format") != FORMAT:
         raise ValueError(f"not {FORMAT}")
     found = _made(Report, plain)
-    assert isinstance(found, Report)  # noqa: S101 - for the type checker: _made returns what it is asked for
+    if not isinstance(found, Report):
+        raise TypeError("no report was kept")
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.kpi import notation
 from app.kpi.publication_figures import SYMBOL, PublishedFigure, PublishedYear
-from app.kpi.table import FigureCell, PlanTable, PolicyRows, TableRow, ThemeRows
+from app.kpi.table import FigureCell, PlanTable, rows_in_order
 from app.kpi.vocabulary import Handling, TableSource
 from app.plan.queries import get_register
 from app.plan.register import IndicatorView, MeasureView, NoteView
@@ -23,23 +23,7 @@ def get_published_table(published: PublishedYear) -> PlanTable:
         is_published=True,
         is_running=False,
         handling=Handling.PUBLIC,
-        policies=tuple(
-            PolicyRows(
-                number=policy.number,
-                title=policy.title,
-                themes=tuple(
-                    ThemeRows(
-                        number=theme.number,
-                        title=theme.title,
-                        rows=tuple(
-                            TableRow(measure=one, figures=cells_of(published, one)) for one in theme.measures
-                        ),
-                    )
-                    for theme in policy.themes
-                ),
-            )
-            for policy in register.policies
-        ),
+        policies=rows_in_order(register, lambda one: cells_of(published, one)),
         notes=(*register.notes, note) if withheld else register.notes,
     )
 

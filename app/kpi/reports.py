@@ -9,7 +9,7 @@ from app.kpi.freezing_queries import find_edition, get_frozen_table
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period
-from app.kpi.table import FigureCell, PlanTable, PolicyRows, TableRow, ThemeRows
+from app.kpi.table import FigureCell, PlanTable, rows_in_order
 from app.kpi.vocabulary import MARK_OF, By, Mark, TableSource
 from app.plan import queries
 from app.plan.register import IndicatorView, MeasureView, Register, ResultView, Words
@@ -47,24 +47,7 @@ def build(register: Register, source: TableSource | None = None, counted: Counte
         source=chosen,
         is_published=published,
         is_running=period.is_running,
-        policies=tuple(
-            PolicyRows(
-                number=policy.number,
-                title=policy.title,
-                themes=tuple(
-                    ThemeRows(
-                        number=theme.number,
-                        title=theme.title,
-                        rows=tuple(
-                            TableRow(measure=one, figures=figures_of(one, chosen, published, counted))
-                            for one in theme.measures
-                        ),
-                    )
-                    for theme in policy.themes
-                ),
-            )
-            for policy in register.policies
-        ),
+        policies=rows_in_order(register, lambda one: figures_of(one, chosen, published, counted)),
         notes=register.notes,
     )
 

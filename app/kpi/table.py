@@ -1,12 +1,12 @@
 """The plan's table of a fiscal year as plain values: what pages and files are written from; pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from app.kpi.vocabulary import MARK_OF, EditionKind, Handling, Mark, TableSource
-from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Words
+from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Register, Words
 from app.plan.vocabulary import PrintedWord
 
 
@@ -113,3 +113,24 @@ class PlanTable:
         used = {cell.mark for row in self.rows for cell in row.figures}
         used |= {MARK_OF[i.source] for row in self.rows for i in row.measure.indicators if i.next_target}
         return [mark for mark in Mark if mark in used]
+
+
+def rows_in_order(
+    register: Register, figures_of: Callable[[MeasureView], tuple[FigureCell, ...]]
+) -> tuple[PolicyRows, ...]:
+    """Return every measure of a register in its place, with the figures that are to stand beside it."""
+    return tuple(
+        PolicyRows(
+            number=policy.number,
+            title=policy.title,
+            themes=tuple(
+                ThemeRows(
+                    number=theme.number,
+                    title=theme.title,
+                    rows=tuple(TableRow(measure=one, figures=figures_of(one)) for one in theme.measures),
+                )
+                for theme in policy.themes
+            ),
+        )
+        for policy in register.policies
+    )

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.foundation.db import db
 from app.plan.submission_models import ResultCorrection, SubmissionMove
-from app.plan.submissions import NOT_BEGUN, Correction, Submission, SubmissionState, state_after
+from app.plan.submissions import NOT_BEGUN, Correction, Submission, state_after
 
 
 def list_submissions(fiscal_year: int) -> dict[int, Submission]:
@@ -47,15 +47,3 @@ def list_corrections(fiscal_year: int) -> dict[tuple[int, str], Correction]:
         (row.indicator_id, row.part): Correction(value=row.value, reason=row.reason, version=row.version)
         for row in rows
     }
-
-
-def count_waiting(fiscal_year: int) -> int:
-    """Return how many measures' results wait for the plan desk."""
-    found = list_submissions(fiscal_year).values()
-    return sum(one.state is SubmissionState.SUBMITTED for one in found)
-
-
-def count_moves(measure_id: int, fiscal_year: int) -> int:
-    """Return how often something was done with a measure's results."""
-    of = (SubmissionMove.measure_id == measure_id, SubmissionMove.fiscal_year == fiscal_year)
-    return db.session.scalar(select(func.count()).where(*of)) or 0
