@@ -1,13 +1,13 @@
 """The boards: what waits and by whose move, what is closed, and the referrals of one case."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -17,10 +17,11 @@ from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import of_person, own_records, person_id
 from app.followup.board import CLOSED, TURNS, Board, Chosen, ReferralRow, Shown
 from app.followup.waiting import Waiting, list_waiting
+from app.followup.waiting_rows import in_charge, rows_in_order
 from app.foundation.db import db, read
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.models import Referral, ReferralMove
-from app.referrals.queries import chunks, extended_to, latest_number
+from app.referrals.queries import extended_to, latest_number
 from app.referrals.vocabulary import State, Turn
 from app.windows.closed_day_queries import closed_days
 from app.windows.models import Office, Window, WindowVersion
@@ -60,22 +61,9 @@ def board_select(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
     return chosen, newest
 
 
-def in_charge(kept: type[CaseOffice], own: type[CaseOffice]) -> ColumnElement[Any]:
-    """Return who is in charge of a case: of merged ones as the case that is left says."""
-    return case((kept.case_id.is_not(None), kept.counsellor_id), else_=own.counsellor_id)
-
-
-@lru_cache
-def rows_by_id(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the select of the rows of some referrals, whose ids it takes as ``ids``."""
-    return board_select(actor)[0].where(Referral.id.in_(bindparam("ids", expanding=True)))
-
-
-def rows_of(
-    chosen: Select[*tuple[Any, ...]], due: Mapping[int, date] | None = None, **values: object
-) -> list[ReferralRow]:
-    """Read the rows of a board; ``due`` are their due days where the caller knows them."""
-    closed = closed_days() if due is None else frozenset()
+def rows_of(chosen: Select[*tuple[Any, ...]]) -> list[ReferralRow]:
+    """Read the rows of a board."""
+    closed = closed_days()
     return [
         ReferralRow(
             id=row[12],
@@ -88,13 +76,11 @@ def rows_of(
             state=row[7],
             since=row[8],
             turn=turn_of(row[7]),
-            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10])
-            if due is None
-            else due[row[12]],
+            due_on=due_day(row[7], row[8], row[4], closed=closed, extended_to=row[10]),
             counsellor=row[9],
             number=row[11],
         )
-        for row in read(chosen, **values).all()
+        for row in read(chosen).all()
     ]
 
 
@@ -129,15 +115,6 @@ def in_charge_of(counsellor_id: int) -> Select[int]:
 def list_open(*, actor: Actor) -> list[ReferralRow]:
     """List every open referral of the own office, the one due first on top."""
     return rows_in_order(actor, list_waiting(actor=actor))
-
-
-def rows_in_order(actor: Actor, waiting: Sequence[Waiting]) -> list[ReferralRow]:
-    """Read the rows of some open referrals, in their order."""
-    found: dict[int, ReferralRow] = {}
-    due = {one.id: one.due_on for one in waiting}
-    for part in chunks(due):
-        found |= {row.id: row for row in rows_of(rows_by_id(actor), due, ids=part)}
-    return [found[one] for one in due if one in found]
 
 
 def list_referrals(*, actor: Actor, chosen: Chosen, today: date, offset: int, limit: int) -> Board:

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from app.access.actor import Actor
-from app.followup.board_queries import rows_in_order
 from app.followup.chasers import Overdue
 from app.followup.waiting import Waiting, list_waiting
+from app.followup.waiting_rows import rows_in_order
 from app.foundation.db import read
 from app.foundation.errors import NotFound
 from app.referrals.vocabulary import Turn

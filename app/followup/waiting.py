@@ -27,7 +27,7 @@ from app.windows.models import Window, WindowVersion
 
 
 class Waiting(NamedTuple):
-    """One open referral, without what must be read for its row."""
+    """One open referral, without what must be read for its row; ``number`` is that of its newest move."""
 
     due_on: date
     sent_on: date
@@ -37,6 +37,7 @@ class Waiting(NamedTuple):
     since: date
     window_id: int
     agency_id: int
+    number: int
 
     def overdue(self, today: date) -> bool:
         """Tell whether the next move should have come by now."""
@@ -95,6 +96,7 @@ def open_referrals(actor: Actor) -> Select[*tuple[Any, ...]]:
             newest.to_state,
             newest.happened_on,
             extended_to(newest),
+            newest.number,
         )
         .join(Window, Window.id == Referral.window_id)
         .join(WindowVersion, WindowVersion.id == Referral.window_version_id)
@@ -107,11 +109,12 @@ def open_referrals(actor: Actor) -> Select[*tuple[Any, ...]]:
 def read_waiting(actor: Actor, closed: frozenset[date]) -> list[Waiting]:
     """Read the open referrals of the actor's office, in no order."""
     rows, known = [], {}
-    for one, window, agency, days, sent_on, state, since, granted in read(open_referrals(actor)).all():
+    found = read(open_referrals(actor)).all()
+    for one, window, agency, days, sent_on, state, since, granted, number in found:
         wait = (state, since, days, granted)
         if wait not in known:
             known[wait] = due_day(state, since, days, closed=closed, extended_to=granted), turn_of(state)
         due, turn = known[wait]
         if due is not None and turn is not None:
-            rows.append(Waiting(due, sent_on, one, state, turn, since, window, agency))
+            rows.append(Waiting(due, sent_on, one, state, turn, since, window, agency, number))
     return rows

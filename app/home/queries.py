@@ -11,8 +11,8 @@ from app.cases.queries import programme_of
 from app.cases.registration_queries import list_ending_registrations
 from app.drafts.queries import list_drafts
 from app.followup.board import ReferralRow
-from app.followup.board_queries import rows_in_order
 from app.followup.waiting import Waiting, list_waiting
+from app.followup.waiting_rows import rows_in_order
 from app.foundation.fiscal_year import fiscal_year_of, month_span
 from app.home.charge_queries import (
     charges_of,
