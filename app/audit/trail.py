@@ -13,12 +13,15 @@ from app.audit.chain import GENESIS, canonical, digest_of
 from app.audit.models import AuditEntry, AuditHead
 from app.foundation import clock
 from app.foundation.db import db, table_of
+from app.foundation.prepared import Prepared
 from app.foundation.transaction import before_commit
 
-# Every change asks these, so they are built once.
-HEAD = select(table_of(AuditHead).c.entry_id, table_of(AuditHead).c.digest).with_for_update()
-ADD = insert(table_of(AuditEntry))
-MOVE_HEAD = update(table_of(AuditHead)).values(entry_id=bindparam("number"), digest=bindparam("newest"))
+# Every change asks these.
+HEAD = Prepared(select(table_of(AuditHead).c.entry_id, table_of(AuditHead).c.digest).with_for_update())
+ADD = Prepared(insert(table_of(AuditEntry)))
+MOVE_HEAD = Prepared(
+    update(table_of(AuditHead)).values(entry_id=bindparam("number"), digest=bindparam("newest"))
+)
 
 PENDING = "audit_pending"
 MARKS = "audit_marks"
@@ -58,8 +61,8 @@ def seal(session: Session) -> None:
     notes: list[Note] = session.info.pop(PENDING, [])
     if not notes:
         return
-    head = lock_head(session)
-    number, previous = head.entry_id or 0, head.digest
+    entry_id, previous = lock_head(session)
+    number = entry_id or 0
     at = clock.now()
     rows = []
     for note in notes:
@@ -77,14 +80,16 @@ def seal(session: Session) -> None:
         }
         previous = digest_of(number=number, **fields)
         rows.append({"id": number, "digest": previous, **fields})
-    connection = session.connection()
-    connection.execute(ADD, rows)
-    connection.execute(MOVE_HEAD, {"number": number, "newest": previous})
+    if len(rows) == 1:
+        ADD.send(rows[0])
+    else:
+        ADD.send_many(rows)
+    MOVE_HEAD.send({"number": number, "newest": previous})
 
 
-def lock_head(session: Session) -> Any:
+def lock_head(session: Session) -> tuple[Any, ...]:
     """Return the head of the chain, locked until the transaction ends; made when it is the first."""
-    head = session.connection().execute(HEAD).one_or_none()
+    head = HEAD.row()
     if head is not None:
         return head
     try:
@@ -92,7 +97,8 @@ def lock_head(session: Session) -> Any:
             session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
     except IntegrityError:
         pass  # somebody else made it at this very moment
-    return session.connection().execute(HEAD).one()
+    (head,) = HEAD.rows()
+    return head
 
 
 def mark(session: Session, opened: SessionTransaction) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Update, bindparam, case, func, or_, select, update
+from sqlalchemy import Select, Update, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -16,14 +16,19 @@ from app.cases.queries import get_case_by_id, is_place, of_one_person, of_person
 from app.foundation import clock
 from app.foundation.db import db, send, table_of
 from app.foundation.errors import N_, DomainError, NotFound
+from app.foundation.prepared import Prepared
 
 FARTHEST_CONTACT = timedelta(days=400)
 
 
-@lru_cache  # asked by every entry, and dearer to build than to run
-def presence(*, is_one: bool) -> Update:
-    """Return the statement of ``was_there``, for one person (``case``) or for several (``cases``)."""
-    persons = of_one_person(bindparam("case")) if is_one else of_persons(bindparam("cases", expanding=True))
+@lru_cache
+def one_present() -> Prepared:
+    """Return the statement of ``was_there`` for one person, as every entry sends it."""
+    return Prepared(presence(of_one_person(bindparam("case"))))
+
+
+def presence(persons: Select[int]) -> Update:
+    """Return the statement of ``was_there``."""
     place = table_of(CaseOffice).c
     is_free, is_settled = place.counsellor_id.is_(None), place.next_contact_on <= bindparam("day")
     return (
@@ -50,14 +55,13 @@ def was_there(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
     if actor.id is None or not case_ids:
         return
     ids = list(case_ids)
-    known = {
-        **({"case": ids[0]} if len(ids) == 1 else {"cases": ids}),
-        "office": actor.office_id,
-        "actor": actor.id,
-        "day": day,
-        "now": clock.now(),
-    }
-    if send(presence(is_one=len(ids) == 1), known).rowcount:
+    known = {"office": actor.office_id, "actor": actor.id, "day": day, "now": clock.now()}
+    if len(ids) == 1:
+        changed = one_present().send({"case": ids[0], **known})
+    else:
+        several = presence(of_persons(bindparam("cases", expanding=True)))
+        changed = send(several, {"cases": ids, **known}).rowcount
+    if changed:
         for place in db.session.identity_map.values():
             if isinstance(place, CaseOffice):
                 db.session.expire(place)

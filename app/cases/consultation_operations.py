@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, insert
 from sqlalchemy.orm.attributes import flag_modified
@@ -18,11 +19,14 @@ from app.cases.operations import own_office, require_version
 from app.cases.queries import visible_case_ids
 from app.cases.vocabulary import VoidReason
 from app.foundation import clock
-from app.foundation.db import db, send, table_of
+from app.foundation.db import db, table_of
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.fiscal_year import fiscal_year_of
+from app.foundation.prepared import Prepared
 
-ADD = insert(table_of(Consultation)).returning(table_of(Consultation).c.id, sort_by_parameter_order=True)
+ADD = Prepared(
+    insert(table_of(Consultation)).returning(table_of(Consultation).c.id, sort_by_parameter_order=True)
+)
 CLOSED = N_("この相談者は終了しています。続けるときは、さきに再開してください。")
 
 
@@ -60,7 +64,7 @@ def record_consultations(
         }
         for entry in new
     ]
-    logged: list[int] = list(send(ADD, rows).scalars()) if rows else []
+    logged = add(rows)
     write_beside(list(zip(logged, new, strict=True)))
     for day in {entry.held_on for entry in new}:
         there = {entry.case_id for entry in new if entry.held_on == day and entry.case_id is not None}
@@ -70,6 +74,13 @@ def record_consultations(
             actor=actor, action="consultation.recorded", subject="consultation", subject_id=consultation_id
         )
     return logged
+
+
+def add(rows: list[dict[str, Any]]) -> list[int]:
+    """Insert consultations and return their ids in order."""
+    if len(rows) == 1:  # as at the desk, where somebody waits
+        return [key for (key,) in ADD.rows(**rows[0])]
+    return list(ADD.send_many(rows).scalars()) if rows else []
 
 
 def write_beside(entries: Sequence[tuple[int, NewConsultation]]) -> None:

@@ -20,6 +20,7 @@ from app.cases.queries import of_person, own_records, person_id
 from app.cases.vocabulary import ConsultationKind, Dimension
 from app.foundation.db import db, read
 from app.foundation.errors import NotFound
+from app.foundation.prepared import Prepared
 from app.situation.vocabulary import TargetGroup, Topic
 
 GROUPS = select(ConsultationGroup.target_group).where(
@@ -81,13 +82,14 @@ def summarise(*, actor: Actor, case_id: int) -> tuple[int, date | None, Topic | 
 
 def find_alike(*, actor: Actor, case_id: int, day: date, topic: Topic, kind: ConsultationKind) -> int | None:
     """Return a consultation of a person at the own office on the same day about the same: a second entry?"""
-    return read(alike(actor), case_id=case_id, day=day, topic=topic, kind=kind).scalars().first()
+    found = alike(actor).row(case_id=case_id, day=day, topic=topic, kind=kind)
+    return None if found is None else found[0]
 
 
 @lru_cache
-def alike(actor: Actor) -> Select[int]:
+def alike(actor: Actor) -> Prepared:
     """Return the statement of ``find_alike``."""
-    return (
+    return Prepared(
         live_consultations(actor)
         .with_only_columns(Consultation.id)
         .where(

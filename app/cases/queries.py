@@ -13,6 +13,7 @@ from app.access.actor import Actor
 from app.cases.models import Case, CaseCard, CaseOffice
 from app.foundation.db import db, read
 from app.foundation.errors import NotFound
+from app.foundation.prepared import Prepared
 from app.privacy import case_code
 from app.situation.programme import Programme
 from app.windows.models import Office
@@ -120,16 +121,17 @@ def get_person_entered(*, actor: Actor, number: str) -> tuple[int, str, date | N
     Raises:
         NotFound: there is none, or none that this office may know of.
     """
-    found = read(facts_by_number(actor), wanted=number).one_or_none()
+    found = facts_by_number(actor).row(wanted=number)
     if found is None:
         raise NotFound
-    return found.id, found.number, found.closed_on
+    case_id, person_number, closed_on = found
+    return case_id, person_number, closed_on
 
 
 @lru_cache
-def facts_by_number(actor: Actor) -> Select[int, str, date | None]:
+def facts_by_number(actor: Actor) -> Prepared:
     """Return the statement of ``get_person_entered``."""
-    return statement_by_number(actor).with_only_columns(Case.id, Case.number, Case.closed_on)
+    return Prepared(statement_by_number(actor).with_only_columns(Case.id, Case.number, Case.closed_on))
 
 
 def get_case_by_id(*, actor: Actor, case_id: int) -> Case:

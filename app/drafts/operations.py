@@ -9,13 +9,16 @@ from sqlalchemy.exc import IntegrityError
 from app.access.actor import Actor
 from app.drafts.models import Draft, Submission
 from app.foundation import clock
-from app.foundation.db import db, read, send, table_of
+from app.foundation.db import db, table_of
 from app.foundation.errors import N_, DomainError
+from app.foundation.prepared import Prepared
 
-# Every save asks these, so they are built once.
-FIND = select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == bindparam("key"))
-ADD = insert(table_of(Submission))
-END_DRAFT = delete(table_of(Draft)).where(table_of(Draft).c.key_hash == bindparam("key"))
+# Every save asks these.
+FIND = Prepared(
+    select(Submission.account_id, Submission.subject_id).where(Submission.key_hash == bindparam("key"))
+)
+ADD = Prepared(insert(table_of(Submission)))
+END_DRAFT = Prepared(delete(table_of(Draft)).where(table_of(Draft).c.key_hash == bindparam("key")))
 STALE = N_("このページは古くなっています。開きなおしてから、もう一度入力してください。")
 
 
@@ -40,12 +43,13 @@ def require_fresh(*, key: str, actor: Actor) -> None:
         DomainError: somebody else has sent it, as after a change of persons at one machine.
     """
     wait_for_twin(key)
-    found = read(FIND, key=hash_of(key)).one_or_none()
+    found = FIND.row(key=hash_of(key))
     if found is None:
         return
-    if found.account_id != actor.id:
+    account_id, subject_id = found
+    if account_id != actor.id:
         raise DomainError(STALE)
-    raise AlreadySaved(found.subject_id)
+    raise AlreadySaved(subject_id)
 
 
 def wait_for_twin(key: str) -> None:
@@ -56,7 +60,7 @@ def wait_for_twin(key: str) -> None:
 
 def is_postgresql() -> bool:
     """Tell whether other writers may be at work, and whether a failed statement spoils the transaction."""
-    return db.session.get_bind().dialect.name == "postgresql"
+    return db.session.connection().dialect.name == "postgresql"
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:
@@ -75,8 +79,8 @@ def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> Non
     }
     try:
         with db.session.begin_nested() if is_postgresql() else nullcontext():
-            send(ADD, claimed)
+            ADD.send(claimed)
     except IntegrityError:
         require_fresh(key=key, actor=actor)
         raise
-    send(END_DRAFT, {"key": claimed["key_hash"]})
+    END_DRAFT.send({"key": claimed["key_hash"]})
