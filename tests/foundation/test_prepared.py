@@ -93,7 +93,6 @@ def test_a_statement_that_only_sqlalchemy_can_fill_in_is_refused(db_session):
         Prepared(select(CASE.id).where(CASE.number.in_(bindparam("numbers", expanding=True)))).rows(
             numbers=["1"]
         )
-    assert db.session.connection().dialect.name in {"sqlite", "postgresql"}
 
 
 def test_a_value_that_is_missing_is_an_error(db_session):
