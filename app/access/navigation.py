@@ -41,14 +41,14 @@ MENU = (
     entry("placements.index", N_("就職"), Permission.PLACEMENT_READ, "checks"),
     entry("dashboard.show", N_("概況"), Permission.DASHBOARD_READ),
     entry("kpi.figures", N_("状況"), Permission.FIGURES_READ, "months", "national", "handbook"),
-    entry("kpi.table", N_("計画・実績"), Permission.PLAN_READ, *PLAN),
+    entry("years.table", N_("計画・実績"), Permission.PLAN_READ, *PLAN),
     entry("audit.index", N_("操作の記録"), Permission.AUDIT_READ),
     entry("accounts.index", N_("利用者"), Permission.ACCOUNT_WRITE, "feed_tokens"),
 )
 
 
 # Where work begins, for whoever may open it; for others the first line of the menu.
-FRONT = ("home.today", "kpi.table")
+FRONT = ("home.today", "years.table")
 
 
 def menu_of(actor: Actor, endpoints: Container[str]) -> list[Entry]:

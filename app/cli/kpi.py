@@ -18,15 +18,15 @@ from app.foundation.transaction import transaction
 from app.kpi import notation
 from app.kpi.exports.files import FORMATS, write
 from app.kpi.exports.long_form import write_codes
-from app.kpi.freezing_changes import Change, list_changes
-from app.kpi.freezing_operations import freeze
-from app.kpi.freezing_restatements import decide, propose
 from app.kpi.handbook import write_handbook
-from app.kpi.publication import Line, preview, release
-from app.kpi.publication_figures import SYMBOL, Showing
-from app.kpi.reports import get_table
 from app.kpi.vocabulary import TableSource
 from app.plan.register import IndicatorView
+from app.publication.figures import SYMBOL, Showing
+from app.publication.gate import Line, preview, release
+from app.years.freezing_changes import Change, list_changes
+from app.years.freezing_operations import freeze
+from app.years.freezing_restatements import decide, propose
+from app.years.reports import get_table
 
 group = AppGroup("kpi", help="Figures and the plan's table.")
 OUTPUT = click.Path(path_type=Path, dir_okay=False, writable=True)

@@ -8,7 +8,6 @@ from app.access.permissions import Permission
 from app.foundation import clock
 from app.foundation.errors import NotFound
 from app.foundation.fiscal_year import fiscal_year_of
-from app.kpi.reports import get_table
 from app.kpi.table import FigureCell
 from app.kpi.vocabulary import TableSource
 from app.plan import queries
@@ -25,6 +24,7 @@ from app.plan.submissions import (
     acts_in,
 )
 from app.plan.vocabulary import ResultSource, TextKind
+from app.years.reports import get_table
 
 
 @dataclass(frozen=True, kw_only=True)

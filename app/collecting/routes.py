@@ -19,11 +19,10 @@ from app.collecting.overview import (
     get_collection,
     offered_acts,
 )
-from app.foundation import clock
-from app.foundation import fiscal_year as years
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.kpi import notation
+from app.kpi.pages import checked, this_year
 from app.plan import queries, wording
 from app.plan import results as naming
 from app.plan.forms import FigureField, results_form
@@ -242,15 +241,3 @@ def is_collected(fiscal_year: int) -> bool:
     """Tell whether anything may still be entered and submitted for a year."""
     is_settled = get_calendar(fiscal_year).is_frozen
     return not is_settled and queries.takes_results(current_actor(), fiscal_year, this_year())
-
-
-def checked(fiscal_year: int) -> int:
-    """Return a fiscal year that can be written; NotFound for any other."""
-    if not years.EARLIEST <= fiscal_year < years.LATEST:
-        raise NotFound
-    return fiscal_year
-
-
-def this_year() -> int:
-    """Return the running fiscal year."""
-    return years.fiscal_year_of(clock.today())

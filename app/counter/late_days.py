@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from app.access.actor import Actor
 from app.foundation.fiscal_year import last_day
-from app.kpi.month_queries import next_to_close
-from app.kpi.publication_queries import list_frozen_years
+from app.months.queries import next_to_close
+from app.publication.queries import list_frozen_years
 
 
 @dataclass(frozen=True, kw_only=True)

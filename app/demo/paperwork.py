@@ -13,16 +13,16 @@ from app.demo.staff import Staff
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.working_days import add_working_days
-from app.kpi.freezing_operations import freeze
-from app.kpi.publication import release
 from app.plan.operations import enter_results
 from app.plan.results import ResultEntry, TargetEntry, TextEntry
 from app.plan.targets import set_targets
+from app.publication.gate import release
 from app.windows.map_leaflets import keep_leaflet
 from app.windows.map_operations import draft_edition, publish_edition
 from app.windows.map_register_operations import record_briefing, record_distribution, record_printing
 from app.windows.queries import find_office
 from app.windows.vocabulary import PrintRun
+from app.years.freezing_operations import freeze
 
 Figures = Mapping[str, str]
 

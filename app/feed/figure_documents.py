@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from app.foundation import fiscal_year as years
-from app.kpi.publication_figures import PublishedFigure, PublishedYear
 from app.plan.register import Words
+from app.publication.figures import PublishedFigure, PublishedYear
 
 FORMAT: Final = "shirube-indicators-1"
 

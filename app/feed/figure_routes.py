@@ -23,9 +23,9 @@ from app.feed.tokens import FeedScope
 from app.foundation import fiscal_year as years
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
-from app.kpi.publication import get_published, published_years
-from app.kpi.publication_inside import get_internal
-from app.kpi.publication_queries import list_release_numbers
+from app.publication.gate import get_published, published_years
+from app.publication.inside import get_internal
+from app.publication.queries import list_release_numbers
 
 blueprint = Blueprint("figures_feed", __name__, url_prefix="/feed/v1")
 TRIES: Final = Throttle(free=20)

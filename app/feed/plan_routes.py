@@ -12,9 +12,9 @@ from app.foundation.errors import NotFound
 from app.kpi import notation
 from app.kpi.exports.files import FORMATS, find_format, write
 from app.kpi.exports.long_form import write_codes
-from app.kpi.publication import get_published, published_years
-from app.kpi.publication_figures import PublishedYear
-from app.kpi.publication_table import get_published_table
+from app.publication.figures import PublishedYear
+from app.publication.gate import get_published, published_years
+from app.publication.published_table import get_published_table
 
 blueprint = Blueprint("public_plan", __name__)
 SUFFIXES: Final = ("pdf", "xlsx", "csv", "json")

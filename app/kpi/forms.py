@@ -1,4 +1,4 @@
-"""What the pages of figures and of the plan's table can be limited to."""
+"""What the pages of figures can be limited to."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from app.foundation import fiscal_year as years
 from app.kpi.drilldown import Names
 from app.kpi.metric import Metric
 from app.kpi.period import NOT_RECORDED, Period, Scope
-from app.kpi.vocabulary import By, TableSource
+from app.kpi.vocabulary import By
 from app.kpi.wording import MONTHS, NO_ENTRY
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
@@ -21,18 +21,6 @@ from app.web.forms import Filters
 def entry(read: Callable[..., Any]) -> Callable[[str], Any]:
     """Return what reads a value of an address, or that rows without an entry are asked for."""
     return lambda sent: NOT_RECORDED if sent == NOT_RECORDED else read(sent)
-
-
-class TableFilters(Filters):
-    year = Choice(_l("年度"), coerce=int)
-    source = Choice(_l("実績"), coerce=TableSource.find, required=False)
-
-    def offer(self, years: Sequence[int], sources: Sequence[TableSource]) -> None:
-        """Offer fiscal years, and figures published or frozen where there are any."""
-        self.year.choices = [(year, fiscal_year_label(year)) for year in years]
-        self.source.choices = [(one.value, one.label(locale())) for one in sources]
-        if len(sources) == 1:
-            del self.source
 
 
 class FigureFilters(Filters):

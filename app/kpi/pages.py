@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from app.access.actor import Actor
+from app.foundation import clock
+from app.foundation import fiscal_year as years
+from app.foundation.errors import NotFound
 from app.kpi import counts, wording
 from app.kpi.counts import Figure
 from app.kpi.drilldown import Names
@@ -87,3 +90,15 @@ def query_of(scope: Scope) -> dict[str, object]:
         "target_group": getattr(scope.target_group, "value", scope.target_group),
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def this_year() -> int:
+    """Return the running fiscal year."""
+    return years.fiscal_year_of(clock.today())
+
+
+def checked(fiscal_year: int) -> int:
+    """Return a fiscal year that can be written; raises NotFound for any other."""
+    if not years.EARLIEST <= fiscal_year < years.LATEST:
+        raise NotFound
+    return fiscal_year

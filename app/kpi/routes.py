@@ -1,26 +1,21 @@
-"""Pages of the plan's table and of figures, each figure leading to the rows behind it."""
+"""Pages of figures, each figure leading to the rows behind it."""
 
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.foundation import clock
 from app.foundation import fiscal_year as years
-from app.foundation.errors import NotFound
 from app.kpi import agency_figures, counts, drilldown, figures, guidance_figures, notation, picture, wording
-from app.kpi.exports.files import FORMATS, file_name, find_format, write
-from app.kpi.exports.long_form import write_codes
-from app.kpi.forms import AgencyFilters, FigureFilters, GuidanceFilters, MetricFilters, TableFilters
+from app.kpi.forms import AgencyFilters, FigureFilters, GuidanceFilters, MetricFilters
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS, get_metric
-from app.kpi.pages import breakdowns, known_years, lead_programme, query_of
+from app.kpi.pages import breakdowns, checked, known_years, lead_programme, query_of, this_year
 from app.kpi.period import EVERYTHING, Period
-from app.kpi.reports import get_table, sources_of
-from app.kpi.vocabulary import MARK_OF, SIGNS, By, TableSource
-from app.plan.queries import find_plan
+from app.kpi.vocabulary import MARK_OF, SIGNS, By
 from app.situation.programme import Programme
 from app.situation.vocabulary import TargetGroup
 from app.web.filters import locale
@@ -33,47 +28,6 @@ blueprint = Blueprint("kpi", __name__)
 def words() -> dict[str, object]:
     """Offer the wording of figures to this package's templates."""
     return {"notation": notation, "wording": wording, "SIGNS": SIGNS, "MARK_OF": MARK_OF, "By": By}
-
-
-@blueprint.get("/plan/table", defaults={"fiscal_year": None})
-@blueprint.get("/plan/table/<int:fiscal_year>")
-@requires(Permission.PLAN_READ)
-def table(fiscal_year: int | None) -> Any:
-    """Show the plan's table of a fiscal year, by default the running one."""
-    chosen = request.args.get("year", type=int)
-    if chosen is not None:
-        return redirect(url_for("kpi.table", fiscal_year=checked(chosen), source=asked_source()))
-    year = checked(fiscal_year or this_year())
-    if fiscal_year is None and find_plan(year) is None:
-        return render_template("kpi/no_table.html")
-    found = get_table(year, asked_source(), request.args.get("edition", type=int))
-    filters = TableFilters(data={"year": year, "source": found.source})
-    filters.offer(known_years(year), sources_of(found))
-    return render_template(
-        "kpi/table.html",
-        table=found,
-        filters=filters,
-        formats=("pdf", "xlsx", "csv", "json", "txt"),
-        links_to_rows=current_actor().may(Permission.FIGURES_READ),
-    )
-
-
-@blueprint.get("/plan/table/<int:fiscal_year>.<any(pdf,xlsx,csv,json,txt):suffix>")
-@requires(Permission.PLAN_READ)
-def table_file(fiscal_year: int, suffix: str) -> Any:
-    """Hand out the plan's table as a file."""
-    form = find_format(suffix)
-    if form is None:
-        raise NotFound
-    found = get_table(checked(fiscal_year), asked_source(), request.args.get("edition", type=int))
-    return download(write(found, form, locale()), FORMATS[form].media_type, file_name(found, form))
-
-
-@blueprint.get("/plan/table/codes.csv")
-@requires(Permission.PLAN_READ)
-def codes() -> Any:
-    """Hand out what the columns and codes of the CSV mean."""
-    return download(write_codes(), FORMATS["csv"].media_type, "plan-table-codes.csv")
 
 
 @blueprint.get("/figures", endpoint="figures")
@@ -193,27 +147,3 @@ def before_days(period: Period, metric: Metric) -> dict[str, object]:
 def neighbours(fiscal_year: int) -> list[int]:
     """Return the year before and the year after, as far as there is anything to see."""
     return [year for year in (fiscal_year - 1, fiscal_year + 1) if years.EARLIEST <= year <= this_year()]
-
-
-def this_year() -> int:
-    """Return the running fiscal year."""
-    return years.fiscal_year_of(clock.today())
-
-
-def checked(fiscal_year: int) -> int:
-    """Return a fiscal year that can be written; raises NotFound for any other."""
-    if not years.EARLIEST <= fiscal_year <= years.LATEST:
-        raise NotFound
-    return fiscal_year
-
-
-def asked_source() -> TableSource | None:
-    """Return which figures the address asks for; anything unknown is the year's own choice."""
-    return TableSource.find(request.args.get("source"))
-
-
-def download(content: bytes, media_type: str, name: str) -> Response:
-    """Return a file that the browser saves under a name."""
-    answer = Response(content, content_type=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

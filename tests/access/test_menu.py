@@ -10,8 +10,8 @@ EVERYTHING = [entry.endpoint for entry in MENU]
 FIRST = {
     Role.COUNSELLOR: "home.today",
     Role.SUPERVISOR: "home.today",
-    Role.PLAN_DESK: "kpi.table",
-    Role.DEPARTMENT: "kpi.table",
+    Role.PLAN_DESK: "years.table",
+    Role.DEPARTMENT: "years.table",
     Role.PARTNER: "referrals.received",
     Role.AUDITOR: "audit.index",
     Role.ADMINISTRATOR: "accounts.index",

@@ -14,7 +14,7 @@ from app.followup.view_models import SavedView
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transaction import transaction
-from app.kpi.publication_models import Release
+from app.publication.models import Release
 from app.windows.map_models import MapCounter, MapDistribution, MapEdition, StaffBriefing
 from app.windows.rule_models import GuidanceRule, GuidanceRuleVersion, GuidanceScenario
 from app.windows.rules import RuleKind
@@ -229,8 +229,8 @@ NO_LISTS = {
     "handbook.show": "the definitions of the program",
     "national.show": "four figures",
     "publication.propose": "one form",
-    "kpi.table": "the printed plan",
-    "kpi.codes": "the keys of the plan",
+    "years.table": "the printed plan",
+    "years.codes": "the keys of the plan",
     "map.index": "one edition a year",
     "plan.measures": "the printed plan",
     "cycle.index": "one line a plan",

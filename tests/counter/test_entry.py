@@ -10,7 +10,7 @@ from app.cases.models import Case, Consultation
 from app.foundation import clock
 from app.foundation.db import db
 from app.guidance.models import Guidance
-from app.kpi.month_models import OfficeMonth
+from app.months.models import OfficeMonth
 from app.referrals.models import Consent, Referral
 from app.situation.programme import Programme
 from app.situation.vocabulary import Topic

@@ -30,7 +30,7 @@ MORE = {
         for key, metric in METRICS.items()
         for year in ((YEAR,) if metric.kind is MetricKind.FLOW else (YEAR, YEAR - 1))
     ],
-    "kpi.table": [{"fiscal_year": year, "source": "records"} for year in (YEAR, YEAR - 1, 2012)],
+    "years.table": [{"fiscal_year": year, "source": "records"} for year in (YEAR, YEAR - 1, 2012)],
     "kpi.guidance": [{"fiscal_year": YEAR - 1}],
     "series.measure": [{"code": code} for code in ("1-3", "2-4", "2-5", "2-6")],
 }

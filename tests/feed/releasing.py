@@ -7,10 +7,10 @@ from app.feed.token_operations import issue_token
 from app.feed.tokens import FeedScope
 from app.foundation import clock
 from app.foundation.transaction import transaction
-from app.kpi.publication import release
+from app.publication.gate import release
 from tests.factories import make_actor
-from tests.kpi.freezing import freeze_year, plan_desk, record_a_year
 from tests.plan.conftest import load_bundled_plan
+from tests.years.freezing import freeze_year, plan_desk, record_a_year
 
 YEAR = 2025
 RELEASED_AT = datetime(2026, 7, 2, 1, 0, tzinfo=UTC)

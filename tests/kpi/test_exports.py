@@ -15,10 +15,10 @@ from app.foundation.transaction import transaction
 from app.kpi import notation
 from app.kpi.exports.files import write
 from app.kpi.exports.long_form import COLUMNS, write_codes
-from app.kpi.reports import get_table
 from app.kpi.vocabulary import TableSource
 from app.plan.models import Measure, MeasureText, Target
 from app.situation.programme import Programme
+from app.years.reports import get_table
 from tests.factories import make_consultation
 
 pytestmark = pytest.mark.usefixtures("plan")

@@ -35,7 +35,7 @@ FACTS = {
     ("dashboard.show", "h-lead", "目安"): "reckoned from the target: tests/home/test_dashboard.py",
     ("national.show", "h-reported", "除く人"): "reported by hand",
     ("months.show", "h-goals", "目標"): "set by the city",
-    ("months.show", "h-goals", "目安"): "reckoned from it: tests/kpi/test_months.py",
+    ("months.show", "h-goals", "目安"): "reckoned from it: tests/months/test_months.py",
     ("months.show", "h-late", "前に報告した数"): "as it was reported",
     ("plan.results", "", ""): "typed by departments",
     ("collecting.index", "", "実績"): "typed by departments; what is counted leads on",
