@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextvars import Context
 from datetime import date, timedelta
 
-from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert
 
@@ -21,6 +20,7 @@ from app.referrals.vocabulary import AnswerChannel, Asked, ConsentForm, State
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.vocabulary import OfficeKind
 from bench.city import city, signed_in
+from bench.memory import remembered
 from bench.result import Result
 from bench.timing import interleaved
 
@@ -28,6 +28,7 @@ SYSTEM = Actor(id=None, label="bench", role=Role.SUPERVISOR, office_id=None)
 OPEN = 2_000
 """One office's referrals of a month, none of them closed yet."""
 WINDOWS = 20
+BOARD = "/referrals?shown=open"
 ROUNDS = 30
 COURSES = (
     (State.SENT,),
@@ -48,7 +49,7 @@ def run(size: int) -> list[Result]:
         few = statements(client)
         write_referrals(OPEN - OPEN // 2)
         many = statements(client)
-        bare_page = remember(app, client)
+        bare_page = remembered(app, asking(client), BOARD)
         whole, bare = interleaved(asking(client), bare_page, ROUNDS)
         after, bare_again = interleaved(after_a_move(asking(client)), bare_page, ROUNDS)
         return [
@@ -149,7 +150,7 @@ def asking(client: FlaskClient) -> Callable[[], object]:
     """Return a call that asks for the board as a browser does, in a context of its own."""
 
     def ask() -> object:
-        answer = Context().run(client.get, "/referrals?shown=open")
+        answer = Context().run(client.get, BOARD)
         if answer.status_code != 200:
             raise RuntimeError(f"the board was not shown: {answer.status_code}")
         return answer
@@ -165,23 +166,6 @@ def after_a_move(ask: Callable[[], object]) -> Callable[[], object]:
         return ask()
 
     return forget_and_ask
-
-
-def remember(app: Flask, client: FlaskClient) -> Callable[[], object]:
-    """Return a call that renders the very same page from what it was last rendered with, without a query."""
-    kept: dict[str, object] = {}
-    used = []
-
-    def keep(sender: Flask, template: object, context: dict[str, object], **more: object) -> None:
-        kept.update(context)
-        used.append(template)
-
-    with template_rendered.connected_to(keep, app):
-        asking(client)()
-    for name in ("g", "request", "session", "config"):
-        kept.pop(name, None)
-    app.test_request_context("/referrals?shown=open").push()
-    return lambda: used[0].render(kept)
 
 
 def statements(client: FlaskClient) -> int:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask, g, template_rendered
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
@@ -32,6 +32,7 @@ from app.foundation.db import db
 from app.foundation.transaction import transaction
 from bench.city import city, signed_in
 from bench.disk import against_disk, in_turn, median_of, raw_commit, raw_commit_asking, slow_disk, syncs
+from bench.memory import remembered
 from bench.result import Result
 from bench.serving import Server, Visitor, served
 from bench.timing import interleaved
@@ -223,25 +224,14 @@ def saving(client: FlaskClient) -> Callable[[], object]:
 
 def remember(app: Flask, client: FlaskClient) -> Callable[[], object]:
     """Return a call that renders the very same page from what it was last rendered with, without a query."""
-    kept: dict[str, object] = {}
-    used = []
-
-    def keep(sender: Flask, template: object, context: dict[str, object], **more: object) -> None:
-        kept.update(context)
-        used.append(template)
-
-    with template_rendered.connected_to(keep, app):
-        asking(client)()
-    for name in ("g", "request", "session", "config"):
-        kept.pop(name, None)
-    app.test_request_context(PAGE).push()
+    again = remembered(app, asking(client), PAGE)
     words = app.jinja_env.globals
     asks = words["drafts_waiting"]
 
     def render() -> str:
         words["drafts_waiting"] = lambda _purpose: ()  # the page itself asks the database for them
         try:
-            return used[0].render(kept)
+            return again()
         finally:
             words["drafts_waiting"] = asks
 
