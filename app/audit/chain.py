@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 GENESIS = "0" * 64
+# Built once: every change is written by them, and ``json.dumps`` would build one each time.
+DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+FIELDS = json.JSONEncoder(ensure_ascii=False)
 
 
 def canonical(details: Mapping[str, object]) -> str:
     """Return details as the one JSON text that is stored and hashed."""
-    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return DETAILS.encode(details)
 
 
 def digest_of(
@@ -41,7 +44,7 @@ def digest_of(
         details,
         previous,
     ]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(FIELDS.encode(fields).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

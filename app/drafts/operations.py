@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.access.actor import Actor
 from app.drafts.models import Draft, Submission
 from app.foundation import clock
-from app.foundation.db import db, table_of
+from app.foundation.db import db, open_connection, table_of
 from app.foundation.errors import N_, DomainError
 from app.foundation.prepared import Prepared
 
@@ -60,7 +60,7 @@ def wait_for_twin(key: str) -> None:
 
 def is_postgresql() -> bool:
     """Tell whether other writers may be at work, and whether a failed statement spoils the transaction."""
-    return db.session.connection().dialect.name == "postgresql"
+    return open_connection().dialect.name == "postgresql"
 
 
 def claim(*, key: str, actor: Actor, purpose: str, subject_id: int | str) -> None:

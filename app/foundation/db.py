@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CheckConstraint,
+    Connection,
     CursorResult,
     DateTime,
     Delete,
@@ -53,6 +54,17 @@ def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns
     return db.session.connection().execute(statement, values)
 
 
+OPEN_CHANGE = "open_change"
+"""Where a session keeps the connection of the change that ``transaction()`` has begun."""
+
+
+def open_connection() -> Connection:
+    """Return the connection of the transaction that is open, begun here when there is none."""
+    session = db.session()
+    connection: Connection | None = session.info.get(OPEN_CHANGE)
+    return session.connection() if connection is None else connection
+
+
 def table_of(model: type[Base]) -> Table:
     """Return the table of a model, for statements that go past the ORM."""
     return cast("Table", model.__table__)
@@ -95,6 +107,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Codes(dict[StrEnum | str | None, str | None]):
+    """The codes of an enumeration by its members and by themselves; ValueError for any other."""
+
+    def __init__(self, enumeration: type[StrEnum]) -> None:
+        super().__init__({member.value: member.value for member in enumeration})
+        self[None], self.enumeration = None, enumeration
+
+    def __missing__(self, code: StrEnum | str | None) -> str:
+        """Refuse it as the enumeration does."""
+        raise ValueError(f"{code!r} is not a valid {self.enumeration.__name__}")
+
+
 class Coded(TypeDecorator[StrEnum]):
     """An enumeration stored as its code; retired values can still be read (they are never deleted)."""
 
@@ -110,6 +134,10 @@ class Coded(TypeDecorator[StrEnum]):
         if type(value) is self.enumeration:
             return value.value
         return None if value is None else self.enumeration(value).value
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[StrEnum | str | None], str | None]:
+        """Return what writes a member as its code: one look-up, since a save writes a dozen of them."""
+        return Codes(self.enumeration).__getitem__
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], StrEnum | None]:
         """Return what reads a code as its member: one look-up, since lists read very many of them."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
-from app.foundation.db import db
+from app.foundation.db import open_connection
 
 Convert = Callable[[Any], Any] | None
 
@@ -81,7 +81,7 @@ class Prepared:
 
     def rows(self, **values: object) -> list[tuple[Any, ...]]:
         """Return what a SELECT, or a RETURNING, answers."""
-        connection = db.session.connection()
+        connection = open_connection()
         ready = self.ready_for(connection.dialect, values)
         cursor = run(connection, ready.sql, ready.bind(values))
         return [ready.read(row) for row in cursor.fetchall()]
@@ -93,14 +93,14 @@ class Prepared:
 
     def send(self, values: Mapping[str, Any]) -> int:
         """Make a change; return how many rows it changed."""
-        connection = db.session.connection()
+        connection = open_connection()
         ready = self.ready_for(connection.dialect, values)
         count: int = run(connection, ready.sql, ready.bind(values)).rowcount
         return count
 
     def send_many(self, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
         """Make a change with each of many sets of values, in the batches that SQLAlchemy makes of them."""
-        return db.session.connection().execute(self.statement, rows)
+        return open_connection().execute(self.statement, rows)
 
     def ready_for(self, dialect: Dialect, values: Mapping[str, Any]) -> Ready:
         """Return the statement as this kind of database takes it."""
@@ -113,6 +113,9 @@ class Prepared:
 def run(connection: Connection, sql: str, values: Any) -> Any:
     """Run a statement in the transaction that is open; an error of the driver is raised as SQLAlchemy's."""
     cursor = connection.connection.cursor()
+    heard = connection.engine.dispatch.before_cursor_execute
+    if heard:  # by whoever counts what is sent
+        heard(connection, cursor, sql, values, None, False)
     try:
         cursor.execute(sql, values)
     except connection.dialect.loaded_dbapi.Error as error:

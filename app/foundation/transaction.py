@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.foundation.db import db
+from app.foundation.db import OPEN_CHANGE, db
 from app.foundation.engines import WRITE_OPTION, checkpoint_if_large, lock_of
 from app.foundation.errors import CHANGED_MEANWHILE, Conflict
 
@@ -24,15 +24,14 @@ def transaction() -> Iterator[None]:
         RuntimeError: a transaction is open already (operations flush, they never open one).
     """
     session = db.session()
-    if session.info.get("in_transaction"):
+    if OPEN_CHANGE in session.info:
         raise RuntimeError("a transaction is open already")
     session.rollback()
     engine = session.get_bind().engine
     database = engine.url.database if engine.dialect.name == "sqlite" else None
     with lock_of(database) if database else nullcontext():
-        session.info["in_transaction"] = True
         try:
-            session.connection(execution_options={WRITE_OPTION: True})
+            session.info[OPEN_CHANGE] = session.connection(execution_options={WRITE_OPTION: True})
             yield
             session.flush()
             for step in before_commit:
@@ -48,4 +47,4 @@ def transaction() -> Iterator[None]:
             session.rollback()
             raise
         finally:
-            session.info["in_transaction"] = False
+            session.info.pop(OPEN_CHANGE, None)
