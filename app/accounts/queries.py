@@ -13,18 +13,19 @@ from app.access.permissions import Permission, Role, allows
 from app.accounts.lifetime import is_live
 from app.accounts.models import Account, AccountSession
 from app.foundation import clock
-from app.foundation.db import db, read
+from app.foundation.db import db
 from app.foundation.errors import NotFound
+from app.foundation.prepared import Prepared
 from app.windows.models import Office
 from app.windows.vocabulary import OfficeKind
 
 # Without an office an actor would be limited by none (access.Actor), so these roles never go without.
 WITHOUT_OFFICE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
-# Asked for every page: built once, and read past the ORM.
-VISIT = (
+# Asked for every page.
+VISIT = Prepared(
     select(
-        AccountSession.id.label("session_id"),
+        AccountSession.id,
         AccountSession.started_at,
         AccountSession.seen_at,
         AccountSession.ended_at,
@@ -62,18 +63,22 @@ def hash_of_key(key: str) -> str:
 def find_visit(key: str) -> Visit | None:
     """Return who belongs to a session's key, None when it opens nothing any more."""
     now = clock.now()
-    row = read(VISIT, key_hash=hash_of_key(key)).one_or_none()
-    if row is None or (row.office_id is None and row.role not in WITHOUT_OFFICE):
+    row = VISIT.row(key_hash=hash_of_key(key))
+    if row is None:
         return None
-    if not is_live(started_at=row.started_at, seen_at=row.seen_at, ended_at=row.ended_at, now=now):
+    session_id, started_at, seen_at, ended_at, *who, must_change_password, name, name_en = row
+    actor = Actor(**dict(zip(("id", "label", "role", "office_id"), who, strict=True)))
+    if actor.office_id is None and actor.role not in WITHOUT_OFFICE:
+        return None
+    if not is_live(started_at=started_at, seen_at=seen_at, ended_at=ended_at, now=now):
         return None
     return Visit(
-        actor=Actor(id=row.id, label=row.label, role=row.role, office_id=row.office_id),
-        office_name=row.name,
-        office_name_en=row.name_en,
-        must_change_password=row.must_change_password,
-        session_id=row.session_id,
-        seen_at=row.seen_at,
+        actor=actor,
+        office_name=name,
+        office_name_en=name_en,
+        must_change_password=must_change_password,
+        session_id=session_id,
+        seen_at=seen_at,
     )
 
 

@@ -18,7 +18,11 @@ NUMBERED: Final = aliased(Case)
 PLACES: Final = (
     select(NUMBERED.number, Case.merged_into_id.is_not(None), Case.id, Account.label)
     .join(Case, stands_for(Case, NUMBERED.id))
-    .join(CaseOffice, and_(CaseOffice.case_id == Case.id, CaseOffice.office_id == bindparam("office_id")))
+    .join(
+        CaseOffice,
+        # + 0: see is_place
+        and_(CaseOffice.case_id == Case.id, CaseOffice.office_id + 0 == bindparam("office_id")),
+    )
     .outerjoin(Account, Account.id == CaseOffice.counsellor_id)
     .where(NUMBERED.number.in_(bindparam("numbers", expanding=True)))
 )

@@ -11,6 +11,7 @@ from app.access.actor import Actor
 from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import person_id, stands_for
 from app.foundation.db import read
+from app.foundation.prepared import Prepared
 from app.situation.vocabulary import TargetGroup, Topic
 
 # Whoever stands in no office (a command) has no list.
@@ -34,7 +35,7 @@ class CaseRow(NamedTuple):
 def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
     """List cases, the one seen last first; those never seen at this office come last."""
     office = {"office_id": actor.office_id}
-    rows = [*map(CaseRow._make, read(seen(state), **office, first=offset, most=limit).all())]
+    rows = [*map(CaseRow._make, seen(state).rows(**office, first=offset, most=limit))]
     if len(rows) == limit:
         return rows
     before = 0
@@ -46,7 +47,8 @@ def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[Cas
 
 def count_cases(*, actor: Actor, state: str) -> int:
     """Count the cases of the list (実)."""
-    return read(count_listed(state), office_id=actor.office_id).scalar_one()
+    (found,) = count_listed(state).row(office_id=actor.office_id) or (0,)
+    return int(found)
 
 
 def listed(state: str) -> tuple[ColumnElement[bool], ...]:
@@ -60,7 +62,7 @@ def listed(state: str) -> tuple[ColumnElement[bool], ...]:
 
 
 @lru_cache
-def seen(state: str) -> Select[str, date | None, bool, int, date, Topic, TargetGroup]:
+def seen(state: str) -> Prepared:
     """Return the statement of the cases seen at an office, the one seen last first.
 
     The office's consultations are read from their index in their own order, and of each person only the
@@ -79,7 +81,7 @@ def seen(state: str) -> Select[str, date | None, bool, int, date, Topic, TargetG
         .correlate(Case)
         .scalar_subquery()
     )
-    return (
+    return Prepared(
         select(
             Case.number,
             Case.closed_on,
@@ -137,7 +139,7 @@ def count_seen(state: str) -> Select[int]:
 
 
 @lru_cache
-def count_listed(state: str) -> Select[int]:
+def count_listed(state: str) -> Prepared:
     """Return the statement that counts the persons whom an office knows of.
 
     Those of an own case are counted by its key, those known only by a case that was merged are added: one
@@ -163,4 +165,4 @@ def count_listed(state: str) -> Select[int]:
             *listed(state),
         )
     )
-    return select(by_own_case.scalar_subquery() + by_merged_case.scalar_subquery())
+    return Prepared(select(by_own_case.scalar_subquery() + by_merged_case.scalar_subquery()))

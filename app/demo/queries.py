@@ -5,11 +5,11 @@ from typing import Final
 from sqlalchemy import select
 
 from app.demo.models import SampleMark
-from app.foundation.db import read
+from app.foundation.prepared import Prepared
 
-MARK: Final = select(SampleMark.id)
+MARK: Final = Prepared(select(SampleMark.id))
 
 
 def sample_is_loaded() -> bool:
     """Tell whether the mark 見本データ stands on every page."""
-    return read(MARK).first() is not None
+    return MARK.row() is not None

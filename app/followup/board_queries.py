@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -19,6 +19,7 @@ from app.followup.board import CLOSED, TURNS, Board, Chosen, ReferralRow, Shown
 from app.followup.waiting import Waiting, list_waiting
 from app.followup.waiting_rows import in_charge, rows_in_order
 from app.foundation.db import db, read
+from app.foundation.prepared import Prepared
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.queries import extended_to, latest_number
@@ -212,28 +213,31 @@ def list_of_case(*, actor: Actor, case_id: int) -> list[ReferralRow]:
 
 def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
     """Return the windows that have referrals here: id, name, English name, and the same of their agencies."""
-    return [tuple(row) for row in read(windows_select(actor))]
+    return [
+        (key, name, name_en, agency, agency_name, agency_en)
+        for key, name, name_en, agency, agency_name, agency_en in windows_sent_to(actor).rows()
+    ]
 
 
 def list_at_desk(*, actor: Actor) -> list[tuple[int, str]]:
     """Return who works at the desk of the actor's office: id and label."""
-    return [tuple(row) for row in read(desk_select(actor))]
+    return [(account_id, label) for account_id, label in at_desk(actor).rows()]
 
 
 @lru_cache
-def desk_select(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the select of who works at the desk of the actor's office."""
-    at_desk = [role for role in Role if allows(role, Permission.CASE_WRITE)]
-    return (
+def at_desk(actor: Actor) -> Prepared:
+    """Return the statement of who works at the desk of the actor's office."""
+    has_role = or_(*(Account.role == role for role in Role if allows(role, Permission.CASE_WRITE)))
+    return Prepared(
         select(Account.id, Account.label)
-        .where(Account.office_id == actor.office_id, Account.is_active, Account.role.in_(at_desk))
+        .where(Account.office_id == actor.office_id, Account.is_active, has_role)
         .order_by(Account.label, Account.id)
     )
 
 
 @lru_cache
-def windows_select(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """Return the select of the windows that have referrals of the actor's office."""
+def windows_sent_to(actor: Actor) -> Prepared:
+    """Return the statement of the windows that have referrals of the actor's office."""
     newest = aliased(WindowVersion)
     last = (
         select(func.max(newest.number)).where(newest.window_id == WindowVersion.window_id).scalar_subquery()
@@ -242,7 +246,7 @@ def windows_select(actor: Actor) -> Select[*tuple[Any, ...]]:
     sent_to = exists().where(
         Referral.window_id == WindowVersion.window_id, own_records(actor, Referral.office_id)
     )
-    return (
+    return Prepared(
         select(
             WindowVersion.window_id,
             WindowVersion.name,

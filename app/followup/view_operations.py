@@ -11,8 +11,9 @@ from app.cases.entries import check_text
 from app.followup.board import Chosen, query_of
 from app.followup.view_models import SavedView
 from app.foundation import clock
-from app.foundation.db import db, read
+from app.foundation.db import db
 from app.foundation.errors import N_, DomainError, NotFound
+from app.foundation.prepared import Prepared
 
 BOARD = "referrals"
 MOST = 12
@@ -22,7 +23,7 @@ NO_TITLE = N_("名前を入力してください。")
 TAKEN = N_("同じ名前の表示がもうあります。ほかの名前にしてください。")
 ENOUGH = N_("保存できる表示は%(most)s件までです。使わないものを消してから保存してください。")
 
-OF_ONE = (
+OF_ONE = Prepared(
     select(SavedView.id, SavedView.title, SavedView.query, SavedView.is_default)
     .where(SavedView.account_id == bindparam("account"), SavedView.board == BOARD)
     .order_by(SavedView.id)
@@ -40,8 +41,10 @@ def list_views(*, actor: Actor) -> Sequence[SavedView]:
 
 def list_queries(*, actor: Actor) -> list[tuple[int, str, str, bool]]:
     """List the views that somebody saved: id, title, query, whether the board opens with it."""
-    rows = read(OF_ONE, account=actor.id)
-    return [(view_id, title, query, is_default) for view_id, title, query, is_default in rows]
+    return [
+        (view_id, title, query, is_default)
+        for view_id, title, query, is_default in OF_ONE.rows(account=actor.id)
+    ]
 
 
 def get_view(*, actor: Actor, view_id: int) -> SavedView:

@@ -17,6 +17,7 @@ from app.access.actor import Actor
 from app.cases.queries import own_records
 from app.followup.waiting_models import WaitingStamp
 from app.foundation.db import db, read
+from app.foundation.prepared import Prepared
 from app.referrals.deadlines import due_day, turn_of
 from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
@@ -53,9 +54,9 @@ class Stamp(NamedTuple):
 
 # It goes with the connections over which it was read.
 _kept: WeakKeyDictionary[Pool, dict[int | None, tuple[Stamp, tuple[Waiting, ...]]]] = WeakKeyDictionary()
-_stamp: Select[*tuple[Any, ...]] = select(WaitingStamp.value)
+_stamp = Prepared(select(WaitingStamp.value))
 # PostgreSQL stamps at the commit: whoever has written in this transaction looks for himself.
-_committed: Select[*tuple[Any, ...]] = _stamp.where(func.pg_current_xact_id_if_assigned().is_(None))
+_committed = Prepared(select(WaitingStamp.value).where(func.pg_current_xact_id_if_assigned().is_(None)))
 
 
 def forget() -> None:
@@ -78,8 +79,8 @@ def list_waiting(*, actor: Actor) -> tuple[Waiting, ...]:
 
 def find_stamp(closed: frozenset[date]) -> Stamp | None:
     """Return the stamp under which rows read from now on may be kept; None when none may."""
-    value = read(_stamp if db.engine.dialect.name == "sqlite" else _committed).scalar_one_or_none()
-    return None if value is None else Stamp(value=value, closed=closed)
+    found = (_stamp if db.engine.dialect.name == "sqlite" else _committed).row()
+    return None if found is None else Stamp(value=found[0], closed=closed)
 
 
 @lru_cache  # its aliases cost more to build than a small office's rows to read

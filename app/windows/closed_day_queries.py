@@ -5,15 +5,16 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.foundation.db import db, read
+from app.foundation.db import db
+from app.foundation.prepared import Prepared
 from app.windows.closed_day_models import CityClosedDay
 
-DAYS = select(CityClosedDay.day)
+DAYS = Prepared(select(CityClosedDay.day))
 
 
 def closed_days() -> frozenset[date]:
     """Return every day on which the city is closed beside weekends, holidays and New Year."""
-    return frozenset(read(DAYS).scalars())
+    return frozenset([day for (day,) in DAYS.rows()])
 
 
 def list_closed_days(*, since: date) -> Sequence[CityClosedDay]:
