@@ -7,7 +7,9 @@ import importlib
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask_babel import Babel
@@ -19,6 +21,7 @@ from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from app.access import guards, navigation
+from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.demo.queries import sample_is_loaded
 from app.demo.staff import list_demo_accounts
@@ -250,29 +253,34 @@ def surroundings() -> dict[str, object]:
     """Return what base.html needs around every page."""
     actor = guards.find_actor()
     section = (request.endpoint or "").split(".")[0]
-    entries = navigation.menu_of(actor, current_app.view_functions) if actor else []
-    current = next((e for e in entries if e.endpoint == request.endpoint), None) or next(
-        (e for e in entries if section in e.sections), None
+    fixed = around(actor, filters.locale(), request.script_root)
+    current = next((e for e, _line in fixed["entries"] if e.endpoint == request.endpoint), None) or next(
+        (e for e, _line in fixed["entries"] if section in e.sections), None
     )
     return {
         "actor": actor,
-        "navigation": [
-            {"endpoint": e.endpoint, "url": url_for(e.endpoint), "label": _(e.label), "current": e is current}
-            for e in entries
-        ],
-        "account_menu": [
-            {"url": url_for("drafts.index"), "label": _("下書き")},
-            *(
-                [{"url": url_for("calendar.index"), "label": _("カレンダー連携")}]
-                if actor.may(Permission.CASE_READ)
-                else []
-            ),
-            {"url": url_for("accounts.password"), "label": _("パスワードを変える")},
-        ]
-        if actor
-        else [],
+        "navigation": [{**line, "current": e is current} for e, line in fixed["entries"]],
+        "account_menu": fixed["account_menu"],
         "who": g.get("who"),
-        "sign_out_url": url_for("accounts.sign_out") if actor else None,
+        "sign_out_url": fixed["sign_out_url"],
         "sample_data": sample_is_loaded(),
+        "public_pages": fixed["public_pages"],
+    }
+
+
+@lru_cache(maxsize=256)  # every page has it
+def around(actor: Actor | None, _locale: str, _root: str) -> dict[str, Any]:
+    """Return of the surroundings what is the same on every page of a person, in one language at one place."""
+    entries = navigation.menu_of(actor, current_app.view_functions) if actor else []
+    own = [("drafts.index", _("下書き"))]
+    if actor and actor.may(Permission.CASE_READ):
+        own.append(("calendar.index", _("カレンダー連携")))
+    own.append(("accounts.password", _("パスワードを変える")))
+    return {
+        "entries": [
+            (e, {"endpoint": e.endpoint, "url": url_for(e.endpoint), "label": _(e.label)}) for e in entries
+        ],
+        "account_menu": [{"url": url_for(name), "label": label} for name, label in own] if actor else [],
+        "sign_out_url": url_for("accounts.sign_out") if actor else None,
         "public_pages": url_for("feed.start"),
     }

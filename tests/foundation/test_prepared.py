@@ -100,3 +100,11 @@ def test_a_value_that_is_missing_is_an_error(db_session):
     assert entry.rows(moment=datetime(2026, 1, 1, tzinfo=UTC)) == []
     with pytest.raises(KeyError, match="moment"):
         entry.rows()
+
+
+def test_whoever_counts_the_statements_of_a_page_counts_these_too(db_session, count_statements):
+    numbers = Prepared(select(CASE.number))
+    with count_statements() as statements:
+        numbers.rows()
+        numbers.rows()
+    assert statements == [numbers.ready[db_session.get_bind().dialect.name].sql] * 2
