@@ -1,11 +1,13 @@
 """The feed of indicators: what was released, by its own description, and the rest only with a token."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth
 from sqlalchemy import select
 
@@ -23,8 +25,11 @@ from tests.feed.releasing import YEAR, issue, release_a_year
 
 FEED = "/feed/v1"
 INSIDE = f"{FEED}/internal/fiscal-years"
-EACH = 300
-"""Requests made up for each operation of the description."""
+REQUESTS = int(os.environ.get("FEED_REQUESTS", "0"))
+RIGHT = GenerationMode.POSITIVE
+EACH = -(-REQUESTS // 4) or 30
+"""Requests made up for an operation, of the right form and as many of a wrong one: the same sample in every
+run, with FEED_REQUESTS=3000 as many in all, each time others."""
 
 
 @pytest.fixture
@@ -179,27 +184,34 @@ def test_a_token_lasts_a_year_at_most(client, released):
     assert "366日のあいだの日" in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_the_feed_answers_as_its_own_description_says(app, released, number):
+# The list of years takes nothing, so that nothing of it can be wrong.
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [(0, RIGHT), *((number, form) for number in (1, 2) for form in (RIGHT, GenerationMode.NEGATIVE))],
+)
+def test_the_feed_answers_as_its_own_description_says(app, released, number, form):
     schema = schemathesis.openapi.from_wsgi(f"{FEED}/openapi.json", app)
     operation = [one.ok() for one in schema.get_all_operations()][number]
     text, _number = issue()
+    driven = []
 
     @settings(
         max_examples=EACH,
-        derandomize=True,
+        derandomize=not REQUESTS,
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(), shows_token=st.booleans())
+    @given(case=operation.as_strategy(generation_mode=form), shows_token=st.booleans())
     def drive(case, shows_token):
         figure_routes.PACE.left.clear()
         headers = {"Authorization": f"Bearer {text}"} if shows_token else {}
         answer = case.call(headers=headers)
+        driven.append(case)
         assert answer.status_code < 500
         # A token of our own is unknown to the tool, which takes it for a made-up one that was let in.
         case.validate_response(answer, excluded_checks=[ignored_auth] if shows_token else [])
 
     drive()
+    assert len(driven) >= (EACH if number else 1)
