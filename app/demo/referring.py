@@ -23,7 +23,7 @@ from app.referrals.vocabulary import (
 )
 from app.situation.ages import AgeFit, fit
 from app.situation.vocabulary import TargetGroup
-from app.windows.vocabulary import RESPONSE_DAYS
+from app.windows.vocabulary import GRACE_DAYS, RESPONSE_DAYS
 
 HELLO_WORK: Final = "hello_work_tachikawa"
 SHIGOTO: Final = "tokyo_shigoto_tama"
@@ -168,7 +168,7 @@ def follow(story: Story, sending: Sending, fate: Sequence[Step]) -> None:
     state, day = State.SENT, sending.day
     partner = story.rng.random() < BY_PARTNER
     for step in fate:
-        start = silent_from(sending.day, RESPONSE_DAYS) if step.to is State.NO_RESPONSE else day
+        start = silent_from(sending.day, RESPONSE_DAYS, GRACE_DAYS) if step.to is State.NO_RESPONSE else day
         next_day = add_working_days(start, story.rng.randint(step.least, step.most))
         if story.close_by and next_day > story.close_by:
             move(story, sending, last_state(state), story.close_by, partner=False)

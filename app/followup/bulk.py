@@ -42,6 +42,7 @@ class Facts:
 
     history: Sequence[Any]
     response_days: int
+    grace_days: int
     consented: bool
     granted: date | None
     extensions: int
@@ -64,7 +65,7 @@ class Facts:
         """The day of its silence: the one after the last day of grace, whenever it is noted."""
         sent_on = self.history[0].happened_on
         return ONE_DAY + silent_from(
-            sent_on, self.response_days, closed=self.closed, extended_to=self.granted
+            sent_on, self.response_days, self.grace_days, closed=self.closed, extended_to=self.granted
         )
 
 

@@ -73,6 +73,7 @@ def list_picked(*, actor: Actor, references: Sequence[str]) -> list[Picked]:
         facts = Facts(
             history=history,
             response_days=referral.window_version.response_days,
+            grace_days=referral.window_version.grace_days,
             consented=referral.consent.withdrawn_on is None,
             granted=max((due for number, due in given if stands_again(history, number)), default=None),
             extensions=len(given),

@@ -18,8 +18,6 @@ class Wait:
 
 
 NO_DAYS: Final[frozenset[date]] = frozenset()
-GRACE_DAYS: Final = 5
-"""Working days after the deadline before a silence is noted as 応答なし."""
 WAITS: Final[dict[State, Wait]] = {
     State.SENT: Wait(turn=Turn.WINDOW, days=None),
     State.ACCEPTED: Wait(turn=Turn.WINDOW, days=10),
@@ -58,6 +56,7 @@ def due_day(
 def silent_from(
     sent_on: date,
     response_days: int,
+    grace_days: int,
     *,
     closed: frozenset[date] = NO_DAYS,
     extended_to: date | None = None,
@@ -65,8 +64,8 @@ def silent_from(
     """Return the last day of grace: after it an unanswered referral is 応答なし."""
     due = working_day_after(sent_on, response_days, closed)
     if extended_to is not None and extended_to > due:
-        return working_day_after(extended_to, GRACE_DAYS, closed)
-    return working_day_after(sent_on, response_days + GRACE_DAYS, closed)
+        return working_day_after(extended_to, grace_days, closed)
+    return working_day_after(sent_on, response_days + grace_days, closed)
 
 
 @lru_cache(maxsize=4096)

@@ -66,9 +66,10 @@ def referral_page(*, actor: Actor, reference: str) -> ReferralPage:
     referral = queries.get_referral(actor=actor, reference=reference)
     history = queries.list_history(referral_id=referral.id)
     newest, days = history[-1], referral.window_version.response_days
+    grace = referral.window_version.grace_days
     state, closed = newest.to_state, closed_days()
     extended_to = queries.find_extended_to(referral_id=referral.id, number=newest.number)
-    silent_after = silent_from(history[0].happened_on, days, closed=closed, extended_to=extended_to)
+    silent_after = silent_from(history[0].happened_on, days, grace, closed=closed, extended_to=extended_to)
     overdue = clock.today() > silent_after
     offered = [edge.to for edge in allowed_moves(state, Mover.DESK, overdue=overdue) if edge.to != State.VOID]
     return ReferralPage(

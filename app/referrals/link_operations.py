@@ -17,7 +17,7 @@ from app.foundation.db import change, db
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.fiscal_year import day_label
 from app.foundation.labels import LabelledEnum
-from app.referrals.deadlines import GRACE_DAYS, due_day, working_day_after
+from app.referrals.deadlines import due_day, working_day_after
 from app.referrals.entries import NewMove
 from app.referrals.lifecycle import state_of
 from app.referrals.link_models import AnswerLink
@@ -31,6 +31,7 @@ from app.windows.closed_day_queries import closed_days
 
 BY_LINK = Actor(id=None, label="回答リンク", role=Role.SUPERVISOR, office_id=None)
 """Whoever holds the link: nobody's account."""
+LEAST: Final = 3
 LONGEST: Final = timedelta(days=60)
 NO_LINK = N_("この紹介には、いま回答リンクを作れません。同意、相談者の終了、いまの状態を確かめてください。")
 
@@ -75,7 +76,10 @@ def issue_link(
 
 
 def last_day(referral: Referral, history: list[ReferralMove]) -> date:
-    """Return the last day of a link: that of the answer and its grace, at least a few days, at most sixty."""
+    """Return the last day of a link: that of the answer and its grace, at most sixty days from now.
+
+    Three working days are left in any case, where a window has less grace than that.
+    """
     newest, closed, today = history[-1], closed_days(), clock.today()
     due = due_day(
         state_of(history),
@@ -84,7 +88,8 @@ def last_day(referral: Referral, history: list[ReferralMove]) -> date:
         closed=closed,
         extended_to=find_extended_to(referral_id=referral.id, number=newest.number),
     )
-    return min(working_day_after(max(due or today, today), GRACE_DAYS, closed), today + LONGEST)
+    grace = max(referral.window_version.grace_days, LEAST)
+    return min(working_day_after(max(due or today, today), grace, closed), today + LONGEST)
 
 
 def last_of(link: AnswerLink) -> date:

@@ -81,6 +81,7 @@ def check_move_day(referral: Referral, history: Sequence[ReferralMove], edge: Ed
         last = silent_from(
             history[0].happened_on,
             referral.window_version.response_days,
+            referral.window_version.grace_days,
             closed=closed_days(),
             extended_to=find_extended_to(referral_id=referral.id, number=history[-1].number),
         )

@@ -12,7 +12,7 @@ from app.access.permissions import Role
 from app.cases.queries import own_records
 from app.foundation import clock
 from app.foundation.db import db
-from app.referrals.deadlines import GRACE_DAYS, silent_from
+from app.referrals.deadlines import silent_from
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.move_operations import new_move, note_move, write_moves
 from app.referrals.queries import extended_to, histories, latest_number
@@ -42,12 +42,19 @@ def unanswered(actor: Actor) -> tuple[Select[*tuple[Any, ...]], Any]:
 def list_silent(*, actor: Actor, today: date) -> list[tuple[Referral, date]]:
     """Return the unanswered referrals whose grace has passed, with the last day of it."""
     chosen, newest = unanswered(actor)
-    rows = db.session.execute(chosen.where(newest.happened_on < today - timedelta(days=GRACE_DAYS))).all()
+    # Every window has a working day to answer; how many more, and of grace, its version says.
+    rows = db.session.execute(chosen.where(newest.happened_on < today - ONE_DAY)).all()
     closed = closed_days()
     last_days = [
         (
             referral,
-            silent_from(sent_on, referral.window_version.response_days, closed=closed, extended_to=granted),
+            silent_from(
+                sent_on,
+                referral.window_version.response_days,
+                referral.window_version.grace_days,
+                closed=closed,
+                extended_to=granted,
+            ),
         )
         for referral, sent_on, granted in rows
     ]

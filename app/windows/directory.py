@@ -14,10 +14,9 @@ from app.situation.situation import Language
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows.facts import WindowFacts
 from app.windows.hours import WeeklyHours, read_stored_closings
-from app.windows.vocabulary import Appointment, OfficeKind
+from app.windows.vocabulary import MOST_GRACE_DAYS, MOST_RESPONSE_DAYS, Appointment, OfficeKind
 
 LARGEST_AGE: Final = 120
-LARGEST_RESPONSE: Final = 250
 LENGTHS: Final = {
     "key": 40,
     "name": 80,
@@ -128,6 +127,7 @@ KINDS: Final[dict[str, type]] = {
     "minimum_age": int,
     "maximum_age": int,
     "response_days": int,
+    "grace_days": int,
     "valid_from": date,
     "valid_to": date,
     "verified_on": date,
@@ -141,7 +141,8 @@ LISTS: Final[dict[str, type[LabelledEnum]]] = {
 RANGES: Final = {
     "minimum_age": range(LARGEST_AGE + 1),
     "maximum_age": range(LARGEST_AGE + 1),
-    "response_days": range(1, LARGEST_RESPONSE + 1),
+    "response_days": range(1, MOST_RESPONSE_DAYS + 1),
+    "grace_days": range(MOST_GRACE_DAYS + 1),
 }
 
 

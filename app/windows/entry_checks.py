@@ -13,10 +13,10 @@ from app.windows.facts import WindowFacts
 from app.windows.models import Office, Window, WindowVersion
 from app.windows.operations import require_order
 from app.windows.views import WindowView, in_force
+from app.windows.vocabulary import MOST_GRACE_DAYS, MOST_RESPONSE_DAYS
 
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 WEB: Final = re.compile(r"https?://[^\s<>\"']+")
-MOST_RESPONSE_DAYS: Final = 250
 KEY_TAKEN: Final = N_("この識別名はもう使われています。")
 CHANGED_MEANWHILE: Final = N_(
     "このページを開いたあとに、この窓口の登録が変わりました。新しい内容を確かめてから、やり直してください。"
@@ -72,6 +72,9 @@ def require_facts(facts: WindowFacts) -> None:
     if not 1 <= facts.response_days <= MOST_RESPONSE_DAYS:
         words = N_("回答の目安は1から%(most)sまでの日数で入力してください。")
         raise DomainError(words, field="response_days", most=MOST_RESPONSE_DAYS)
+    if not 0 <= facts.grace_days <= MOST_GRACE_DAYS:
+        words = N_("回答を待つ猶予は0から%(most)sまでの日数で入力してください。")
+        raise DomainError(words, field="grace_days", most=MOST_GRACE_DAYS)
 
 
 def require_change_day(day: date | None, base: WindowView) -> date:

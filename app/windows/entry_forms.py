@@ -25,7 +25,7 @@ from app.web.forms import Form
 from app.windows.facts import UPSIDE_DOWN_AGES, UPSIDE_DOWN_DAYS
 from app.windows.hours import Closing, HolidayRule, Weekday, read_spans
 from app.windows.typed import closings_from
-from app.windows.vocabulary import Appointment, Revision
+from app.windows.vocabulary import MOST_GRACE_DAYS, MOST_RESPONSE_DAYS, Appointment, Revision
 
 PARAGRAPH = 500
 LARGEST_AGE = 120
@@ -93,7 +93,8 @@ class FactsForm(Form):
     languages = EnumChecks(_l("通じることば"), Language, required=False)
     fee = TextField(_l("費用"), required=False, max_length=200)
     fee_en = TextField(_l("費用（英語）"), required=False, max_length=200)
-    response_days = NumberField(_l("回答の目安"), least=1, most=250, unit=_l("開庁日"))
+    response_days = NumberField(_l("回答の目安"), least=1, most=MOST_RESPONSE_DAYS, unit=_l("開庁日"))
+    grace_days = NumberField(_l("回答を待つ猶予"), most=MOST_GRACE_DAYS, unit=_l("開庁日"))
     note = MemoField(_l("注記"), max_length=PARAGRAPH)
     note_en = MemoField(_l("注記（英語）"), max_length=PARAGRAPH)
     source = MemoField(_l("出典"), max_length=PARAGRAPH)

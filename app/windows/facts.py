@@ -8,7 +8,7 @@ from app.foundation.errors import N_
 from app.situation.situation import Language
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows.hours import Closing, WeeklyHours
-from app.windows.vocabulary import RESPONSE_DAYS, Appointment
+from app.windows.vocabulary import GRACE_DAYS, RESPONSE_DAYS, Appointment
 
 UPSIDE_DOWN_DAYS: Final = N_("終わりの日が始まりの日より前です。日付を確かめてください。")
 UPSIDE_DOWN_AGES: Final = N_("年齢の上限が下限より小さくなっています。")
@@ -17,9 +17,9 @@ SERVES_OTHERS: Final = N_("「この方だけ」に入っていない対象者�
 
 @dataclass(frozen=True, kw_only=True)
 class WindowFacts:
-    """What one version says of a window; ``response_days`` are working days, both ends of validity count.
+    """What one version says of a window; ``response_days`` and ``grace_days`` are working days.
 
-    An empty text, an empty tuple and None mean that nobody has said: never that there is no limit.
+    Both ends of validity count. An empty text, an empty tuple and None mean that nobody has said: never that there is no limit.
     """
 
     name: str
@@ -57,6 +57,7 @@ class WindowFacts:
     fee: str = ""
     fee_en: str = ""
     response_days: int = RESPONSE_DAYS
+    grace_days: int = GRACE_DAYS
     valid_from: date | None = None
     valid_to: date | None = None
     # Where what stands here was read.

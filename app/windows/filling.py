@@ -18,7 +18,7 @@ from app.windows.search import Wanted
 from app.windows.typed import closings_from, hours_from, typed_closings, typed_spans
 from app.windows.verification import due
 from app.windows.views import Listed, WindowView
-from app.windows.vocabulary import RESPONSE_DAYS
+from app.windows.vocabulary import GRACE_DAYS, RESPONSE_DAYS
 
 NOT_TYPED: Final = frozenset({"hours", "closings", "verified_on", "verified_by"})
 NEW_AGENCY: Final = 0
@@ -28,7 +28,7 @@ PLAIN: Final = tuple(name for name in WindowFacts.__dataclass_fields__ if name n
 def values_of(facts: WindowFacts | None) -> dict[str, Any]:
     """Return the values with which a form begins; a new entry knows nothing yet."""
     if facts is None:
-        return {"response_days": RESPONSE_DAYS}
+        return {"response_days": RESPONSE_DAYS, "grace_days": GRACE_DAYS}
     values = {name: getattr(facts, name) for name in PLAIN}
     values |= {weekday.value: typed_spans(facts.hours, weekday) for weekday in Weekday}
     return values | {

@@ -15,7 +15,6 @@ from app.foundation.labels import LabelledEnum
 from app.situation.programme import Programme
 from app.windows.directory import (
     LARGEST_AGE,
-    LARGEST_RESPONSE,
     LENGTHS,
     Directory,
     NewOffice,
@@ -27,11 +26,12 @@ from app.windows.facts import WindowFacts
 from app.windows.hsds_schedules import hours_of
 from app.windows.hsds_terms import KEY, KIND, PROGRAMME, SUCCESSOR, TERMS, member_of
 from app.windows.json_places import Path, line_of, parsed, written
-from app.windows.vocabulary import OfficeKind
+from app.windows.vocabulary import MOST_GRACE_DAYS, MOST_RESPONSE_DAYS, OfficeKind
 
 LARGEST_FILE: Final = 10_000_000
 POSITION: Final = 500
 """Windows that come from elsewhere stand behind those of the city's own file."""
+DAYS: Final = {"response_days": (1, MOST_RESPONSE_DAYS), "grace_days": (0, MOST_GRACE_DAYS)}
 STATUSES: Final = ("active", "inactive", "defunct", "temporarily closed")
 KEY_SHAPE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -145,8 +145,9 @@ class Reader:
         for term, text in terms.items():
             if term in TERMS:
                 said[term] = self.rule(lambda t=term, x=text: TERMS[t].read(x), [*at, "attributes"], text)
-        if not 1 <= said.get("response_days", 1) <= LARGEST_RESPONSE:
-            self.refuse(WRONG, [*at, "attributes"], value=said["response_days"])
+        for term, (least, most) in DAYS.items():
+            if not least <= said.get(term, least) <= most:
+                self.refuse(WRONG, [*at, "attributes"], value=said[term])
         if said.get("url") and not said["url"].startswith(("https://", "http://")):
             self.refuse(WRONG, [*at, "url"], value=said["url"][:40])
         facts = WindowFacts(**said)

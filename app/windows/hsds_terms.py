@@ -77,6 +77,7 @@ TERMS: Final[Mapping[str, Term]] = {
     "languages": coded_list(Language),
     "fee_en": TEXT,
     "response_days": Term(write=str, read=int),
+    "grace_days": Term(write=str, read=int),
     "valid_from": DAY,
     "valid_to": DAY,
     "source": TEXT,

@@ -13,7 +13,7 @@ from app.situation.situation import Language
 from app.situation.vocabulary import TargetGroup, Topic
 from app.windows.columns import Closings, Codes, Hours
 from app.windows.hours import Closing, WeeklyHours
-from app.windows.vocabulary import Appointment, OfficeKind, VersionOrigin
+from app.windows.vocabulary import GRACE_DAYS, Appointment, OfficeKind, VersionOrigin
 
 # What was added later may be empty: nobody has said.
 EMPTY: Final[dict[str, Any]] = {"default": "", "server_default": text("''"), "info": PUBLIC}
@@ -94,6 +94,9 @@ class WindowVersion(Model):
     fee: Mapped[str] = mapped_column(Text, **EMPTY)
     fee_en: Mapped[str] = mapped_column(Text, **EMPTY)
     response_days: Mapped[int] = mapped_column(Integer, info=PUBLIC)
+    grace_days: Mapped[int] = mapped_column(
+        Integer, default=GRACE_DAYS, server_default=text(str(GRACE_DAYS)), info=PUBLIC
+    )
     valid_from: Mapped[date | None] = mapped_column(Date, info=PUBLIC)
     valid_to: Mapped[date | None] = mapped_column(Date, info=PUBLIC)
     source: Mapped[str] = mapped_column(Text, **EMPTY)

@@ -9,6 +9,10 @@ GENERAL_WINDOW: Final = "economy_guidance"
 
 RESPONSE_DAYS: Final = 10
 """Working days within which a window is expected to answer a referral, unless its entry says otherwise."""
+GRACE_DAYS: Final = 5
+"""Working days after that before a silence is noted as 応答なし, unless its entry says otherwise."""
+MOST_RESPONSE_DAYS: Final = 250
+MOST_GRACE_DAYS: Final = 60
 
 
 class OfficeKind(LabelledEnum):

@@ -64,6 +64,7 @@ EVERYTHING = {
     "fee": "無料",
     "fee_en": "Free",
     "response_days": 5,
+    "grace_days": 3,
     "valid_from": date(2020, 4, 1),
     "valid_to": date(2030, 3, 31),
     "source": "パンフレット",

@@ -88,17 +88,19 @@ def test_each_open_state_names_whose_turn_it_is_and_by_when():
 
 
 @pytest.mark.parametrize(
-    ("sent_on", "response_days", "due", "silent"),
+    ("sent_on", "response_days", "grace_days", "due", "silent"),
     [
-        (date(2025, 6, 2), 10, date(2025, 6, 16), date(2025, 6, 23)),
-        (date(2025, 4, 28), 3, date(2025, 5, 2), date(2025, 5, 13)),  # Golden Week
-        (date(2025, 12, 26), 2, date(2026, 1, 6), date(2026, 1, 14)),  # New Year and Coming of Age Day
-        (date(2025, 3, 31), 5, date(2025, 4, 7), date(2025, 4, 14)),
+        (date(2025, 6, 2), 10, 5, date(2025, 6, 16), date(2025, 6, 23)),
+        (date(2025, 6, 2), 10, 0, date(2025, 6, 16), date(2025, 6, 16)),
+        (date(2025, 4, 28), 3, 5, date(2025, 5, 2), date(2025, 5, 13)),  # Golden Week
+        (date(2025, 4, 28), 3, 10, date(2025, 5, 2), date(2025, 5, 20)),
+        (date(2025, 12, 26), 2, 5, date(2026, 1, 6), date(2026, 1, 14)),  # New Year and Coming of Age Day
+        (date(2025, 3, 31), 5, 5, date(2025, 4, 7), date(2025, 4, 14)),
     ],
 )
-def test_deadlines_are_working_days(sent_on, response_days, due, silent):
+def test_deadlines_are_working_days(sent_on, response_days, grace_days, due, silent):
     assert due_day(State.SENT, sent_on, response_days) == due
-    assert silent_from(sent_on, response_days) == silent
+    assert silent_from(sent_on, response_days, grace_days) == silent
 
 
 def test_an_unanswered_referral_waits_for_the_window_and_a_silent_one_for_us():

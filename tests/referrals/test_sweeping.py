@@ -15,6 +15,7 @@ from app.referrals.correction_operations import Extension
 from app.referrals.queries import list_moves
 from app.referrals.vocabulary import ExtensionReason, State
 from app.windows.closed_day_operations import add_closed_day
+from app.windows.models import WindowVersion
 from tests import factories
 
 pytestmark = pytest.mark.both_databases
@@ -35,6 +36,13 @@ BY_HAND = [
     (date(2026, 3, 31), date(2026, 4, 14), date(2026, 4, 21)),
     # three holidays in a row in September
     (date(2026, 9, 11), date(2026, 9, 30), date(2026, 10, 7)),
+]
+# Days to answer and of grace as a window says them: sent on → last day for an answer → last day of grace.
+BY_WINDOW = [
+    (date(2025, 12, 26), 2, 0, date(2026, 1, 6), date(2026, 1, 6)),
+    (date(2025, 4, 28), 3, 10, date(2025, 5, 2), date(2025, 5, 20)),
+    (date(2026, 3, 30), 1, 1, date(2026, 3, 31), date(2026, 4, 1)),
+    (date(2026, 3, 31), 1, 0, date(2026, 4, 1), date(2026, 4, 1)),
 ]
 
 
@@ -63,6 +71,33 @@ def test_a_silence_is_noted_on_the_day_after_grace_and_not_before(world, sent_on
     newest = list_moves(referral_id=referral.id)[-1]
     assert (newest.to_state, newest.happened_on) == (State.NO_RESPONSE, day_after(grace))
     assert newest.entered_by is None
+
+
+@pytest.mark.parametrize(("sent_on", "response_days", "grace_days", "due", "last"), BY_WINDOW)
+def test_each_window_has_its_own_days_to_answer_and_of_grace(
+    world, sent_on, response_days, grace_days, due, last
+):
+    _window, version = factories.make_window(response_days=response_days, grace_days=grace_days)
+    referral = factories.make_referral(world.case, version, sent_on=sent_on, office=world.office)
+    for day in {due, last}:
+        with morning(day):
+            assert sweeping.sweep(actor=sweeping.BY_ITSELF) == 0
+    with morning(day_after(last)):
+        assert sweeping.sweep(actor=sweeping.BY_ITSELF) == 1
+    newest = list_moves(referral_id=referral.id)[-1]
+    assert (newest.to_state, newest.happened_on) == (State.NO_RESPONSE, day_after(last))
+
+
+def test_another_grace_holds_for_what_is_sent_from_then_on(world):
+    sent_on, _due, grace = BY_HAND[0]
+    referral = sent(world, sent_on)
+    said = {one.name: getattr(world.version, one.name) for one in WindowVersion.__table__.columns}
+    factories.add(WindowVersion(**said | {"id": None, "number": 2, "grace_days": 0}))
+    with morning(grace):
+        assert sweeping.sweep(actor=sweeping.BY_ITSELF) == 0
+    with morning(day_after(grace)):
+        assert sweeping.sweep(actor=sweeping.BY_ITSELF) == 1
+    assert list_moves(referral_id=referral.id)[-1].happened_on == day_after(grace)
 
 
 @pytest.mark.parametrize(("sent_on", "due", "_grace"), BY_HAND)

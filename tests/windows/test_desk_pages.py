@@ -43,6 +43,7 @@ def filled(**more):
         "holidays": "closed",
         "appointment": "unknown",
         "response_days": "10",
+        "grace_days": "5",
     } | more
 
 
@@ -80,6 +81,13 @@ def test_the_plan_desk_enters_a_window_with_its_hours(plan_desk):
     assert "15歳以上" in page
     assert 'href="https://example.jp/"' in page
     assert "未確認" in page
+
+
+def test_a_window_may_be_waited_for_longer_than_others_and_not_at_all(plan_desk):
+    assert "<dd>20開庁日</dd>" in text_of(new_window(plan_desk, grace_days="20"))
+    (view,) = queries.list_windows(clock.today())
+    assert "<dd>0開庁日</dd>" in text_of(revise(plan_desk, view.window_id, grace_days="0"))
+    assert 'value="5"' in plan_desk.get("/windows/new").text.split('name="grace_days"')[1].split(">")[0]
 
 
 def test_a_window_of_an_agency_that_was_not_there_brings_it_in(plan_desk):
@@ -130,6 +138,8 @@ def test_hours_that_nobody_typed_stay_unknown(plan_desk):
         ({"needs": ["money"]}, "needs", "応じる相談"),
         ({"holidays": "perhaps"}, "holidays", "祝日・年末年始"),
         ({"response_days": "0"}, "response_days", "1から250まで"),
+        ({"grace_days": "61"}, "grace_days", "0から60まで"),
+        ({"grace_days": ""}, "grace_days", "回答を待つ猶予"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_saved(plan_desk, wrong, field, sentence):

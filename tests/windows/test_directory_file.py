@@ -56,7 +56,7 @@ def test_a_sound_file_gives_offices_and_windows_in_its_own_order():
     ]
     facts = directory.windows[0].versions[0]
     assert (facts.minimum_age, facts.maximum_age, facts.valid_to) == (15, 49, date(2022, 9, 30))
-    assert facts.response_days == 10
+    assert (facts.response_days, facts.grace_days) == (10, 5)
     assert facts.address == facts.telephone == ""
 
 
@@ -70,6 +70,7 @@ def test_a_sound_file_gives_offices_and_windows_in_its_own_order():
         ("minimum_age = 15", "minimum_age = true", "window 1 north, version 1", "minimum_age"),
         ("minimum_age = 15", 'minimum_age = "15"', "window 1 north, version 1", "minimum_age"),
         ("minimum_age = 15", "response_days = 0", "window 1 north, version 1", "response_days"),
+        ("minimum_age = 15", "grace_days = 61", "window 1 north, version 1", "grace_days"),
         ("minimum_age = 15", "closed = true", "window 1 north, version 1", "closed"),
         ("minimum_age = 15", "valid_from = 2022-10-01", "window 1 north, version 1", "始まりの日"),
         ("valid_from = 2022-10-01", "valid_from = 2022-10-01T09:00:00", "window 2 south", "valid_from"),

@@ -137,6 +137,8 @@ def test_a_key_that_no_address_can_hold_is_refused(actor, key):
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "www.example.jp"}, "url"),
         ({"response_days": 0}, "response_days"),
+        ({"grace_days": -1}, "grace_days"),
+        ({"grace_days": 61}, "grace_days"),
         ({"serves": (TargetGroup.PARENT,)}, "serves"),
     ],
 )

@@ -144,6 +144,7 @@ def test_one_service_a_list_and_a_page_are_read(shape):
         (["attributes"], [term("key", "../x")], "contents[1].attributes"),
         (["attributes"], [term("valid_to", "soon")], "contents[1].attributes"),
         (["attributes"], [term("response_days", "9999")], "contents[1].attributes"),
+        (["attributes"], [term("grace_days", "61")], "contents[1].attributes"),
         (["attributes"], [term("kana", "あ" * 161)], "contents[1].attributes[0].value"),
         (["attributes"], [term("url", "javascript:x")], "contents[1].url"),
     ],
