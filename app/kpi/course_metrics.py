@@ -4,172 +4,118 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    Subquery,
-    and_,
-    exists,
-    false,
-    func,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
 from app.cases.queries import person_id
-from app.cases.vocabulary import ConsultationKind
+from app.kpi import direct
 from app.kpi.metric import CARD_BASED, Metric, row_select, within
 from app.kpi.period import Period
-from app.kpi.referral_metrics import SENT_ON, has_move, moves
+from app.kpi.placement_metrics import JUDGED, STARTED_ON, placements
+from app.kpi.referral_metrics import SENT_ON
+from app.kpi.rollup_models import PersonSupport, PersonYear, ReferralStay
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement
-from app.placements.vocabulary import Contract, PlacementKind
+from app.placements.vocabulary import Contract
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
-from app.referrals.lifecycle import OPEN
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.queries import counts
 from app.referrals.vocabulary import State
+from app.windows.models import Window
 
 COHORT = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
 PEOPLE = Words(ja="人", en="people")
 
 
-def one_each(order: Any, *conditions: ColumnElement[bool]) -> Subquery:
-    """Return one consultation of each person and programme, the first by an order."""
-    place = func.row_number().over(
-        partition_by=(person_id(), Consultation.programme), order_by=(order, Consultation.id)
-    )
-    ranked = (
-        select(Consultation.id, place.label("place"))
-        .join(Case, Case.id == Consultation.case_id)
-        .where(
-            Consultation.kind == ConsultationKind.CONSULTATION, Consultation.voided_at.is_(None), *conditions
-        )
-        .subquery("ranked")
-    )
-    return select(ranked.c.id).where(ranked.c.place == 1).distinct().subquery("one_each")
-
-
-def person_rows(chosen: Subquery, **more: Any) -> Select[Any]:
-    """Return the rows of persons, each standing where one consultation of theirs was held."""
-    return (
-        row_select(
-            "consultation",
-            Consultation.id,
-            Consultation.held_on,
-            case=Consultation.case_id,
-            office=Consultation.office_id,
-            programme=Consultation.programme,
-            target_group=Consultation.target_group,
-            **more,
-        )
-        .join(chosen, chosen.c.id == Consultation.id)
-        .join(Case, Case.id == Consultation.case_id)
-    )
-
-
-def referred(period: Period, *, met: bool = False) -> Subquery:
-    """Return the newest day by the last on which each person was referred (and met by that window since)."""
-    own = aliased(Case)
-    person = person_id(own)
-    found = (
-        select(person.label("person"), func.max(ReferralMove.happened_on).label("day"))
-        .join(Referral, Referral.id == ReferralMove.referral_id)
-        .join(own, own.id == Referral.case_id)
-        .where(
-            ReferralMove.to_state == State.SENT,
-            *within(period, ReferralMove.fiscal_year, ReferralMove.happened_on),
-            counts(ReferralMove),
-            ~has_move(State.VOID),
-        )
-        .group_by(person)
-    )
-    if met:
-        found = found.where(has_move(State.MET, by=period.last))
-    return found.subquery("met" if met else "referred")
-
-
-def jobs(until: date) -> Subquery:
-    """Return the newest first working day of each person under each programme, by a day."""
-    own = aliased(Case)
-    person = person_id(own)
-    return (
-        select(person.label("person"), Placement.programme, func.max(Placement.started_on).label("day"))
-        .join(own, own.id == Placement.case_id)
-        .where(
-            Placement.kind == PlacementKind.NEW,
-            Placement.contract != Contract.SUPPORTED_A,
-            Placement.voided_at.is_(None),
-            Placement.started_on <= until,
-        )
-        .group_by(person, Placement.programme)
-        .subquery("jobs")
-    )
-
-
-def of_same(found: Subquery) -> ColumnElement[bool]:
-    """Return the condition that joins what is known of each person and programme to a consultation.
-
-    The programme is compared as an expression: SQLite would else look people up by their few programmes.
-    """
-    programme = func.trim(type_coerce(found.c.programme, String))
-    return and_(found.c.person == person_id(), programme == type_coerce(Consultation.programme, String))
-
-
-def since(day: Any, begin: Any) -> ColumnElement[bool]:
-    """Return the condition that something happened, not before a day."""
-    return func.coalesce(day >= begin, false())
-
-
 def consulted(period: Period, *, step: str) -> Select[Any]:
-    """Return the people of the year's cohort who came as far as a step.
+    """Return the people of the year's cohort who came as far as a step, as the database keeps them.
 
-    What they did is read in sets, each once: per person the databases would look through everything.
+    Days that begin elsewhere than a year are counted from the records.
     """
-    year = within(period, Consultation.fiscal_year, Consultation.held_on)
-    rows = person_rows(one_each(Consultation.held_on, *year))
-    sent, seen, job = referred(period), referred(period, met=True), jobs(period.last)
-    is_referred, is_met, is_placed = (since(one.c.day, Consultation.held_on) for one in (sent, seen, job))
+    if period.since is not None:
+        return direct.consulted(period, step=step)
+    last = period.last
+    is_referred, is_met, is_placed = (
+        one <= last for one in (PersonYear.referred_on, PersonYear.met_on, PersonYear.placed_on)
+    )
+    not_referred, not_met = (not_by(one, last) for one in (PersonYear.referred_on, PersonYear.met_on))
     conditions: dict[str, tuple[ColumnElement[bool], ...]] = {
-        "consulted": (),
+        "consulted": (PersonYear.first_on <= last,),
         "referred": (is_referred,),
-        "met": (is_met,),
-        "placed": (is_met, is_placed),
-        "unmet": (is_referred, ~is_met, is_placed),
-        "direct": (~is_referred, is_placed),
+        "met": (is_referred, is_met),
+        "placed": (is_referred, is_met, is_placed),
+        "unmet": (is_referred, not_met, is_placed),
+        "direct": (not_referred, is_placed),
     }
-    if step == "consulted":
-        return rows
-    joined = rows.outerjoin(sent, sent.c.person == person_id()).outerjoin(seen, seen.c.person == person_id())
-    return joined.outerjoin(job, of_same(job)).where(*conditions[step])
+    return row_select(
+        "consultation",
+        PersonYear.first_id,
+        PersonYear.first_on,
+        case=PersonYear.person_id,
+        person=PersonYear.person_id,
+        office=PersonYear.office_id,
+        programme=PersonYear.programme,
+        target_group=PersonYear.target_group,
+    ).where(PersonYear.fiscal_year == period.fiscal_year, *conditions[step])
+
+
+def not_by(day: Any, last: date) -> ColumnElement[bool]:
+    """Return the condition that something had not happened by a day."""
+    return or_(day.is_(None), day > last)
 
 
 def waiting(period: Period) -> Select[Any]:
     """Return the referrals that stand open at the end of the day, since the newest move by then."""
-    later, first = aliased(ReferralMove), aliased(ReferralMove)
-    newer = exists(
-        select(later.id)
-        .where(
-            later.referral_id == ReferralMove.referral_id,
-            later.number > ReferralMove.number,
-            later.happened_on <= period.last,
-            counts(later),
-        )
-        .correlate(ReferralMove)
-    )
+    first = aliased(ReferralMove)
     sent = (
         select(func.min(first.happened_on))
         .where(first.referral_id == Referral.id, first.to_state == State.SENT, counts(first))
         .correlate(Referral)
         .scalar_subquery()
     )
-    return moves(part=ReferralMove.to_state, other_day=sent).where(
-        ReferralMove.to_state.in_(OPEN), ReferralMove.happened_on <= period.last, ~newer
+    return (
+        row_select(
+            "referral",
+            ReferralStay.referral_id,
+            ReferralStay.happened_on,
+            other_day=sent,
+            case=Referral.case_id,
+            part=ReferralStay.to_state,
+            office=Referral.office_id,
+            programme=Consultation.programme,
+            agency=Window.office_id,
+            window=Referral.window_id,
+            target_group=Consultation.target_group,
+        )
+        .select_from(ReferralStay)
+        .join(Referral, Referral.id == ReferralStay.referral_id)
+        .join(Window, Window.id == Referral.window_id)
+        .join(Case, Case.id == Referral.case_id)
+        .outerjoin(Consultation, Consultation.id == Referral.consultation_id)
+        .where(ReferralStay.left_on > period.last, ReferralStay.happened_on <= period.last)
     )
+
+
+def days_to_placement(period: Period) -> Select[Any]:
+    """Return the year's placements with the day of the person's first consultation, of any kind."""
+    first = (
+        select(func.min(PersonSupport.first_on))
+        .where(PersonSupport.person_id == person_id())
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return placements(other_day=first).where(
+        *within(period, Placement.fiscal_year, Placement.started_on),
+        Placement.contract != Contract.SUPPORTED_A,
+        first <= Placement.started_on,
+    )
+
+
+def days_from_consultation(started_on: date, first: date) -> int:
+    """Return calendar days from the first consultation to the first working day."""
+    return (started_on - first).days
 
 
 STEPS: Final = {
@@ -232,6 +178,7 @@ def step_metric(step: str) -> Metric:
             "year's first consultation under the programme.",
         ),
         rows=partial(consulted, step=step),
+        direct=partial(direct.consulted, step=step),
         by=COHORT,
         note=CARD_BASED,
         day_title=Words(ja="年度の最初の相談", en="First consultation of the year"),
@@ -252,9 +199,30 @@ METRICS = (
             "since the newest move.",
         ),
         rows=waiting,
+        direct=direct.waiting,
         by=(By.PART, By.PROGRAMME, By.OFFICE, By.AGENCY, By.WINDOW, By.TARGET_GROUP),
         parts=State,
         day_title=Words(ja="最後の動き", en="Newest move"),
         other_day_title=SENT_ON,
+    ),
+    Metric(
+        key="days_to_placement",
+        title=Words(ja="就職までの日数", en="Days to placement"),
+        unit=Words(ja="日", en="days"),
+        counting=Counting.NEITHER,
+        kind=MetricKind.MEDIAN,
+        rule=Words(
+            ja="最初の相談から就労開始日までの日数の中央値。年度内の新規就職について数えます。",
+            en="Median of the days from a person's first consultation to the first working day, "
+            "over the year's new employments.",
+        ),
+        rows=days_to_placement,
+        direct=direct.days_to_placement,
+        by=JUDGED,
+        duration=days_from_consultation,
+        day_title=STARTED_ON,
+        other_day_title=Words(ja="最初の相談", en="First consultation"),
+        decimals=1,
+        looks_at_person=True,
     ),
 )

@@ -1,84 +1,116 @@
 """People who have been supported for long and found no job."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, case, func, or_, select
+from sqlalchemy import Select, String, and_, case, func, or_, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
-from app.cases.queries import person_id
+from app.cases.queries import person_id, stands_for
 from app.cases.vocabulary import ConsultationKind
-from app.kpi.course_metrics import PEOPLE, jobs, of_same, one_each, person_rows, since
-from app.kpi.long_support_models import LongSupportBreak
-from app.kpi.metric import CARD_BASED, Metric
+from app.foundation.db import db
+from app.foundation.fiscal_year import fiscal_year_of
+from app.kpi import direct
+from app.kpi.course_metrics import PEOPLE
+from app.kpi.direct import STILL, set_aside_on
+from app.kpi.metric import CARD_BASED, Metric, row_select
 from app.kpi.period import Period
+from app.kpi.rollup_models import ConsultationDay, PersonSupport
 from app.kpi.vocabulary import By, MetricKind, Standing
 from app.placements.retention import latest_start
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
+from app.situation.programme import Programme
 
 LONG: Final = (6, 12, 24)
 """Months of support after which a missing result is looked at."""
-STILL: Final = timedelta(days=365)
-"""Whoever was consulted so recently is supported still."""
 
 
 def long_support(period: Period, *, months: int) -> Select[Any]:
     """Return people supported still, for so many months at least, who found no job under the programme.
 
-    The row is the newest consultation; the other day is that of the first.
+    The row is the newest consultation; the other day is that of the first. Whoever was consulted later than
+    the last day, too, had another newest consultation by then.
     """
-    newest = one_each(
-        Consultation.held_on.desc(),
-        Consultation.fiscal_year.in_((period.fiscal_year - 1, period.fiscal_year)),
-        Consultation.held_on.between(period.last - STILL, period.last),
+    kept, last = PersonSupport, period.last
+    still = [
+        kept.kind == ConsultationKind.CONSULTATION,
+        kept.first_on <= latest_start(last, months),
+        or_(kept.job_on.is_(None), kept.job_on > last),
+        or_(kept.closed_on.is_(None), kept.closed_on > last),
+    ]
+    now = rows(last, kept.newest_id, kept.newest_on, kept.office_id, kept.target_group).where(
+        *still, kept.newest_on.between(last - STILL, last)
     )
-    begun, job, aside, standing = first_days(), jobs(period.last), set_aside_on(period.last), aliased(Case)
+    if not is_looked_back_at(last):
+        return now
+    held = aliased(Consultation)
+    then = (
+        rows(last, held.id, held.held_on, held.office_id, held.target_group)
+        .join(held, held.id == newest_by(last))
+        .where(*still, kept.newest_on > last)
+    )
+    both = union_all(now, then).subquery("now_and_then")
+    return select(*both.c)
+
+
+def rows(last: date, record: Any, day: Any, office: Any, target_group: Any) -> Select[Any]:
+    """Return the rows of people as the database keeps them, each where a consultation of theirs was held."""
+    kept, aside = PersonSupport, set_aside_on(last)
     part = case((aside.c.person.is_not(None), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
     return (
-        person_rows(newest, part=part, other_day=begun.c.day)
-        # Outer, though everybody has a first day: SQLite would else begin there and read all for each person.
-        .outerjoin(begun, of_same(begun))
-        .join(standing, standing.id == person_id())
-        .outerjoin(job, of_same(job))
-        .outerjoin(aside, of_same(aside))
-        .where(
-            func.coalesce(begun.c.day, period.last) <= latest_start(period.last, months),
-            ~since(job.c.day, begun.c.day),
-            or_(standing.closed_on.is_(None), standing.closed_on > period.last),
+        row_select(
+            "consultation",
+            record,
+            day,
+            other_day=kept.first_on,
+            case=kept.person_id,
+            person=kept.person_id,
+            part=part,
+            office=office,
+            programme=kept.programme,
+            target_group=target_group,
         )
+        .select_from(kept)
+        .outerjoin(aside, and_(aside.c.person == kept.person_id, aside.c.programme == kept.programme))
     )
 
 
-def first_days() -> Subquery:
-    """Return the day of each person's first consultation under each programme."""
-    own, other = aliased(Case), aliased(Consultation)
-    person = person_id(own)
+def newest_by(last: date) -> Any:
+    """Return the newest consultation of a kept person and programme by a day, not older than a year."""
+    own, one, kept = aliased(Case), aliased(Consultation), PersonSupport
     return (
-        select(person.label("person"), other.programme, func.min(other.held_on).label("day"))
-        .join(own, own.id == other.case_id)
-        .where(other.kind == ConsultationKind.CONSULTATION, other.voided_at.is_(None))
-        .group_by(person, other.programme)
-        .subquery("first_days")
-    )
-
-
-def set_aside_on(day: date) -> Subquery:
-    """Return the people and programmes of whom a reason for support without a job holds on a day."""
-    own = aliased(Case)
-    return (
-        select(person_id(own).label("person"), LongSupportBreak.programme)
-        .join(own, own.id == LongSupportBreak.case_id)
+        select(one.id)
+        .join(own, own.id == one.case_id)
         .where(
-            LongSupportBreak.undone_at.is_(None),
-            LongSupportBreak.set_on <= day,
-            LongSupportBreak.until_on >= day,
+            stands_for(own, kept.person_id),
+            person_id(own) == kept.person_id,
+            # As an expression: SQLite would else go through the whole programme for each person.
+            func.trim(type_coerce(one.programme, String)) == type_coerce(kept.programme, String),
+            one.kind == ConsultationKind.CONSULTATION,
+            one.voided_at.is_(None),
+            one.held_on.between(last - STILL, last),
         )
-        .distinct()
-        .subquery("set_aside")
+        .order_by(one.held_on.desc(), one.id)
+        .limit(1)
+        .correlate(kept)
+        .scalar_subquery()
     )
+
+
+def is_looked_back_at(last: date) -> bool:
+    """Tell whether anybody was consulted after a day, as the sums per day know."""
+    later = ConsultationDay
+    found = select(later.held_on).where(
+        later.kind == ConsultationKind.CONSULTATION,
+        later.programme.in_(list(Programme)),
+        later.fiscal_year >= fiscal_year_of(last),
+        later.held_on > last,
+        later.entries > 0,
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def days_supported(newest: date, first: date) -> int:
@@ -105,6 +137,7 @@ def long_metric(months: int) -> Metric:
             "People left out for a reason until a day are counted apart.",
         ),
         rows=partial(long_support, months=months),
+        direct=partial(direct.long_support, months=months),
         by=(By.PART, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP),
         note=CARD_BASED,
         parts=Standing,

@@ -56,6 +56,8 @@ class Metric:
     source: Words = NO_WORDS
     rows: Callable[[Period], Select[Any]]
     by: tuple[By, ...]
+    # The same rows from the records alone, where `rows` reads what the database keeps of them: the oracle.
+    direct: Callable[[Period], Select[Any]] | None = None
     # The same rows as sums that the database keeps: columns of `sums_select`. The rows stay the oracle.
     sums: Callable[[Period], Select[Any]] | None = None
     programme: Programme | None = None
@@ -100,6 +102,7 @@ def row_select(
     other_day: Expression | None = None,
     weight: Expression | int = 1,
     case: Expression | None = None,
+    person: Expression | None = None,
     part: Expression | None = None,
     office: Expression | None = None,
     programme: Expression | None = None,
@@ -109,8 +112,10 @@ def row_select(
 ) -> Select[Any]:
     """Return a select with the columns that every metric has; what a table lacks is NULL.
 
-    With ``case``, the caller joins Case, from which the person is read.
+    With ``case`` alone, the caller joins Case, from which the person is read; ``person`` is known already.
     """
+    if case is not None and person is None:
+        person = person_id()
     return select(
         literal(table, String).label("table_name"),
         record.label("record_id"),
@@ -118,7 +123,7 @@ def row_select(
         _or_null(other_day, Date()).label("other_day"),
         (literal(weight, Integer) if isinstance(weight, int) else weight).label("weight"),
         _or_null(case, Integer()).label("case_id"),
-        (cast(null(), Integer) if case is None else person_id()).label("person_id"),
+        _or_null(person, Integer()).label("person_id"),
         (cast(null(), String) if part is None else type_coerce(part, String)).label("part"),
         _or_null(office, Integer()).label("office_id"),
         _or_null(programme, Coded(Programme)).label("programme"),

@@ -1,14 +1,12 @@
 """Figures of jobs found: placements, how long they last, how long they took."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from app.cases.models import Case, Consultation
-from app.cases.queries import person_id, stands_for
+from app.cases.models import Case
 from app.kpi.metric import CARD_BASED, Metric, row_select, within
 from app.kpi.period import Period
 from app.kpi.vocabulary import By, MetricKind
@@ -127,28 +125,6 @@ def gone_before(period: Period, months: int) -> ScalarSelect[str]:
     )
 
 
-def days_to_placement(period: Period) -> Select[Any]:
-    """Return the year's placements with the day of the person's first consultation at any office."""
-    own, other = aliased(Case), aliased(Consultation)
-    first = (
-        select(func.min(other.held_on))
-        .join(own, own.id == other.case_id)
-        .where(stands_for(own, person_id()), other.voided_at.is_(None))
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    return placements(other_day=first).where(
-        *within(period, Placement.fiscal_year, Placement.started_on),
-        Placement.contract != Contract.SUPPORTED_A,
-        first <= Placement.started_on,
-    )
-
-
-def days_from_consultation(started_on: date, first: date) -> int:
-    """Return calendar days from the first consultation to the first working day."""
-    return (started_on - first).days
-
-
 def retention_metric(months: int) -> Metric:
     """Return the retention rate after some months."""
     return Metric(
@@ -223,23 +199,4 @@ METRICS = (
         day_title=STARTED_ON,
     ),
     *(retention_metric(months) for months in MILESTONES),
-    Metric(
-        key="days_to_placement",
-        title=Words(ja="就職までの日数", en="Days to placement"),
-        unit=Words(ja="日", en="days"),
-        counting=Counting.NEITHER,
-        kind=MetricKind.MEDIAN,
-        rule=Words(
-            ja="最初の相談から就労開始日までの日数の中央値。年度内の新規就職について数えます。",
-            en="Median of the days from a person's first consultation to the first working day, "
-            "over the year's new employments.",
-        ),
-        rows=days_to_placement,
-        by=JUDGED,
-        duration=days_from_consultation,
-        day_title=STARTED_ON,
-        other_day_title=Words(ja="最初の相談", en="First consultation"),
-        decimals=1,
-        looks_at_person=True,
-    ),
 )
