@@ -14,7 +14,7 @@ from app.audit.models import AuditEntry, AuditHead
 from app.foundation import clock
 from app.foundation.db import db, table_of
 from app.foundation.prepared import Prepared
-from app.foundation.transaction import before_commit
+from app.foundation.transaction import after_giving_up, before_commit
 
 # Every change asks these.
 HEAD = Prepared(select(table_of(AuditHead).c.entry_id, table_of(AuditHead).c.digest).with_for_update())
@@ -122,6 +122,7 @@ def forget(session: Session) -> None:
 
 
 before_commit.append(seal)
+after_giving_up.append(forget)
 event.listen(Session, "after_transaction_create", mark)
 event.listen(Session, "after_rollback", forget)
 event.listen(Session, "after_transaction_end", unmark)

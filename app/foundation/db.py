@@ -1,11 +1,13 @@
 """The database: metadata with named constraints, column types, and the rules of each engine."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     CheckConstraint,
     Connection,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Delete,
     Dialect,
+    Engine,
     Insert,
     MetaData,
     Select,
@@ -40,8 +43,20 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+open_change: ContextVar[Connection | None] = ContextVar("shirube_open_change", default=None)
+"""The connection of the change that ``transaction()`` has begun."""
+
+
+class JoiningSession(Session):
+    """A session that takes part in the change that is open, and otherwise begins a transaction of its own."""
+
+    def get_bind(self, *about: Any, **more: Any) -> Engine | Connection:
+        """Return what statements go by."""
+        return open_change.get() or super().get_bind(*about, **more)
+
+
 # Objects stay usable after a commit: pages are rendered from them, and a new read would cost a query each.
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(model_class=Base, session_options={"class_": JoiningSession, "expire_on_commit": False})
 
 if TYPE_CHECKING:
     Model = Base
@@ -54,15 +69,9 @@ def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns
     return db.session.connection().execute(statement, values)
 
 
-OPEN_CHANGE = "open_change"
-"""Where a session keeps the connection of the change that ``transaction()`` has begun."""
-
-
 def open_connection() -> Connection:
     """Return the connection of the transaction that is open, begun here when there is none."""
-    session = db.session()
-    connection: Connection | None = session.info.get(OPEN_CHANGE)
-    return session.connection() if connection is None else connection
+    return open_change.get() or db.session().connection()
 
 
 def table_of(model: type[Base]) -> Table:
@@ -100,11 +109,22 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Return what writes a moment; for SQLite in one step, since every record of a save bears one."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return lambda value: moment_as_text(self.process_bind_param(value, dialect))
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return an aware moment, also from SQLite, which keeps no zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def moment_as_text(value: datetime | None) -> str | None:
+    """Write a moment in UTC as SQLAlchemy writes it for SQLite, at a third of the cost."""
+    return None if value is None else value.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Codes(dict[StrEnum | str | None, str | None]):

@@ -190,9 +190,9 @@ def require_working_disk(engine: Engine) -> None:
         lock_of(engine.url.database).log.require_trusted()
 
 
-def checkpoint_if_large(engine: Engine) -> None:
+def checkpoint_if_large(engine: Engine, lock: WriteLock) -> None:
     """Fold a large write-ahead log into the database; the caller holds the write lock."""
-    if lock_of(str(engine.url.database)).log.size() > WAL_BYTES_BEFORE_CHECKPOINT:
+    if lock.log.size() > WAL_BYTES_BEFORE_CHECKPOINT:
         checkpoint(engine, patience=0)
 
 
