@@ -27,6 +27,7 @@ TRIALS = (
     Trial("power_cuts", "tests/attacks/test_power_cut.py", "", "POWER_CUTS", 200),
     Trial("disclosure_tables", "tests/privacy/test_disclosure_sample.py", "", "DISCLOSURE_TABLES", 10_000),
     Trial("feed_requests", "tests/feed/test_indicators.py", "own_description", "FEED_REQUESTS", 3_000),
+    Trial("figures_followed", "tests/demo/test_every_figure.py", "supervisor", "FIGURES_OF_A_SHAPE", 10_000),
     Trial("edits_of_each_person", "tests/attacks/test_lost_updates.py", "", "EDITS_EACH", 500),
 )
 PROJECT = Path(__file__).parent.parent
