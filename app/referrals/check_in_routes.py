@@ -1,5 +1,6 @@
 """来所の確認: the person stands at the window with a card or a slip."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
@@ -12,7 +13,7 @@ from app.foundation.errors import DomainError
 from app.referrals.answer_forms import CheckInForm, MetForm
 from app.referrals.check_in import Keys, find_waiting
 from app.referrals.entries import NewMove
-from app.referrals.received_queries import get_received
+from app.referrals.received_queries import ReceivedRow, get_received, list_meetable
 from app.referrals.recording import record_once, was_saved
 from app.referrals.vocabulary import AnswerChannel, State
 from app.web.forms import render_form
@@ -25,7 +26,8 @@ blueprint = Blueprint("check_in", __name__)
 @requires(Permission.PARTNER_ANSWER)
 def ask() -> Any:
     """Ask for the card or the slip, and show the referral that waits; the code is never shown again."""
-    form, rows = CheckInForm(), []
+    form = CheckInForm()
+    rows: list[ReceivedRow] = []
     if form.validate_on_submit():
         try:
             rows = find_waiting(actor=current_actor(), keys=keys(), typed=form.code.data)
@@ -33,7 +35,13 @@ def ask() -> Any:
             form.show(error)
         else:
             form.code.data = ""
-    return render_form("referrals/check_in.html", form, rows=rows)
+    return shown(form, rows)
+
+
+def shown(form: CheckInForm, rows: Sequence[ReceivedRow]) -> Any:
+    """Show what waits, each with the form of its own tap: pressed twice it is one meeting."""
+    taps = [(row, MetForm(formdata=None, data={"version": row.number})) for row in rows]
+    return render_form("referrals/check_in.html", form, rows=taps)
 
 
 def keys() -> Keys:
@@ -62,6 +70,16 @@ def met(reference: str) -> Any:
             channel=AnswerChannel.IN_PERSON,
             expected_number=form.version.data,
         )
-        record_once(actor=actor, key=key, entry=entry)
+        try:
+            record_once(actor=actor, key=key, entry=entry)
+        except DomainError as error:
+            return as_it_stands(row.reference, error)
         say(_("紹介 %(reference)s：来所と面談を記録しました。", reference=row.reference))
     return redirect(url_for("check_in.ask"))
+
+
+def as_it_stands(reference: str, error: DomainError) -> Any:
+    """Say why nothing was recorded, above the referral as it stands by now: no card is shown twice."""
+    form = CheckInForm(formdata=None)
+    form.show(error)
+    return shown(form, list_meetable(actor=current_actor(), reference=reference))
