@@ -19,7 +19,8 @@ SERVES_OTHERS: Final = N_("「この方だけ」に入っていない対象者�
 class WindowFacts:
     """What one version says of a window; ``response_days`` and ``grace_days`` are working days.
 
-    Both ends of validity count. An empty text, an empty tuple and None mean that nobody has said: never that there is no limit.
+    Both ends of validity count. An empty text, an empty tuple and None mean that nobody has said: never that
+    there is no limit.
     """
 
     name: str

@@ -43,22 +43,17 @@ def new_printing(number: int) -> Any:
     usual = PrintRun.REPRINT if edition.has_first_run else PrintRun.FIRST
     known = len(edition.printings) + len(edition.voided)
     form = PrintingForm(run=usual, printed_on=clock.today(), version=known)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                map_register_operations.record_printing(
-                    actor=current_actor(),
-                    edition_number=number,
-                    printed_on=form.printed_on.data,
-                    copies=form.copies.data,
-                    run=form.run.data or usual,
-                    after=form.version.data,
-                )
-        except DomainError as error:
-            form.show(error)
-        else:
-            say(_("マップ第%(number)s号の印刷を登録しました。", number=number))
-            return redirect(url_for("map.edition", number=number))
+    if form.validate_on_submit() and saved(
+        form,
+        _("マップ第%(number)s号の印刷を登録しました。", number=number),
+        map_register_operations.record_printing,
+        edition_number=number,
+        printed_on=form.printed_on.data,
+        copies=form.copies.data,
+        run=form.run.data or usual,
+        after=form.version.data,
+    ):
+        return redirect(url_for("map.edition", number=number))
     return render_form("map/new_printing.html", form, edition=edition)
 
 
@@ -117,17 +112,14 @@ def new_distribution() -> Any:
     form.offer(map_register_queries.list_editions_out(), map_register_queries.list_counters())
     if request.method == "GET" and form.edition.choices:
         form.edition.data = form.edition.choices[0][0]
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                map_register_operations.record_distribution(
-                    actor=current_actor(), after=form.version.data, **form.facts()
-                )
-        except DomainError as error:
-            form.show(error)
-        else:
-            say(_("配架を登録しました。"))
-            return redirect(url_for("register.distributions"))
+    if form.validate_on_submit() and saved(
+        form,
+        _("配架を登録しました。"),
+        map_register_operations.record_distribution,
+        after=form.version.data,
+        **form.facts(),
+    ):
+        return redirect(url_for("register.distributions"))
     return render_form("map/new_distribution.html", form)
 
 
@@ -178,21 +170,16 @@ def new_briefing() -> Any:
     """Register that the staff of a department were told about the map."""
     form = BriefingForm(held_on=clock.today(), version=map_register_queries.count_briefings())
     form.offer(list_offices(OfficeKind.DEPARTMENT), str(get_locale()))
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                map_register_operations.record_briefing(
-                    actor=current_actor(),
-                    office_id=form.office_id.data,
-                    held_on=form.held_on.data,
-                    headcount=form.headcount.data,
-                    after=form.version.data,
-                )
-        except DomainError as error:
-            form.show(error)
-        else:
-            say(_("周知を登録しました。"))
-            return redirect(url_for("register.briefings"))
+    if form.validate_on_submit() and saved(
+        form,
+        _("周知を登録しました。"),
+        map_register_operations.record_briefing,
+        office_id=form.office_id.data,
+        held_on=form.held_on.data,
+        headcount=form.headcount.data,
+        after=form.version.data,
+    ):
+        return redirect(url_for("register.briefings"))
     return render_form("map/new_briefing.html", form)
 
 
@@ -233,21 +220,16 @@ def void(kind: str, entry_id: int) -> Any:
     """Take an entry out of every count."""
     version, back = entry_page(kind, entry_id)
     form = VoidForm(version=version)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                map_register_operations.void_entry(
-                    actor=current_actor(),
-                    kind=kind,
-                    entry_id=entry_id,
-                    reason=form.reason.data,
-                    version=form.version.data,
-                )
-        except DomainError as error:
-            form.show(error)
-        else:
-            say(_("記録を誤入力として取り消しました。"))
-            return redirect(back)
+    if form.validate_on_submit() and saved(
+        form,
+        _("記録を誤入力として取り消しました。"),
+        map_register_operations.void_entry,
+        kind=kind,
+        entry_id=entry_id,
+        reason=form.reason.data,
+        version=form.version.data,
+    ):
+        return redirect(back)
     return render_form("map/void_entry.html", form, back=back)
 
 
@@ -271,17 +253,21 @@ def entry_page(kind: str, entry_id: int) -> tuple[int, str]:
 
 def corrected(form: Form, operation: Any, **facts: Any) -> bool:
     """Correct an entry with what the form says; False when the form has to be shown again."""
+    said = {"reason": form["reason"].data, "version": form["version"].data}
+    return saved(form, _("記録を直しました。"), operation, **said, **facts)
+
+
+def saved(form: Form, words: str, operation: Any, **facts: Any) -> bool:
+    """Do what the form asks for and say so; False when the form has to be shown again."""
     try:
         with transaction():
-            operation(
-                actor=current_actor(), reason=form["reason"].data, version=form["version"].data, **facts
-            )
+            operation(actor=current_actor(), **facts)
     except NotFound:
         raise
     except DomainError as error:
         form.show(error)
         return False
-    say(_("記録を直しました。"))
+    say(words)
     return True
 
 
