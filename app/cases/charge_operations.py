@@ -14,7 +14,7 @@ from app.cases.models import Case, CaseOffice
 from app.cases.operations import own_office
 from app.cases.queries import get_case_by_id, is_place, of_one_person, of_person, of_persons, person_id
 from app.foundation import clock
-from app.foundation.db import db, send, table_of
+from app.foundation.db import UtcDateTime, db, send, table_of
 from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.prepared import Prepared
 
@@ -41,7 +41,7 @@ def presence(persons: Select[int]) -> Update:
         )
         .values(
             counsellor_id=func.coalesce(place.counsellor_id, bindparam("actor")),
-            in_charge_since=case((is_free, bindparam("now")), else_=place.in_charge_since),
+            in_charge_since=case((is_free, bindparam("now", type_=UtcDateTime)), else_=place.in_charge_since),
             next_contact_on=case((is_settled, None), else_=place.next_contact_on),
         )
     )

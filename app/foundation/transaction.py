@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.foundation.db import db, open_change
-from app.foundation.engines import WRITE_OPTION, checkpoint_if_large, lock_of
+from app.foundation.engines import checkpoint_if_large, lock_of
 from app.foundation.errors import CHANGED_MEANWHILE, Conflict
 
 before_commit: list[Callable[[Session], None]] = []
@@ -34,7 +34,7 @@ def transaction() -> Iterator[None]:
     lock = lock_of(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     with lock or nullcontext():
         with engine.connect() as connection:
-            connection.execution_options(**{WRITE_OPTION: True}).begin()
+            connection.begin()
             open_change.set(connection)
             try:
                 yield
