@@ -23,9 +23,9 @@ from app.kpi.vocabulary import TableSource
 from app.plan.register import IndicatorView
 from app.publication.figures import SYMBOL, Showing
 from app.publication.gate import Line, preview, release
-from app.years.freezing_changes import Change, list_changes
+from app.years.freezing_changes import TextChange
 from app.years.freezing_operations import freeze
-from app.years.freezing_restatements import decide, propose
+from app.years.freezing_restatements import Difference, decide, list_differences, propose
 from app.years.reports import get_table
 
 group = AppGroup("kpi", help="Figures and the plan's table.")
@@ -91,7 +91,12 @@ def freeze_year(year: str, with_missing: bool) -> None:
 @click.option("--reason", help="Why the settled figures change; without it they are only compared.")
 @click.option("--by", "proposer", help="Login name of the plan desk's account that proposes it.")
 @click.option("--approved-by", "approver", help="Login name of another account; without it nothing changes.")
-@click.option("--indicator", "chosen", multiple=True, help="Its key; by default all that differ.")
+@click.option(
+    "--indicator",
+    "chosen",
+    multiple=True,
+    help="Its key, text__2_6 for a measure's words; by default all that differ.",
+)
 def restate_year(
     year: str, reason: str | None, proposer: str | None, approver: str | None, chosen: tuple[str, ...]
 ) -> None:
@@ -101,7 +106,7 @@ def restate_year(
     """
     fiscal_year = fiscal_year_from(year)
     try:
-        changes = list_changes(fiscal_year)
+        changes = list_differences(fiscal_year)
         for one in changes:
             click.echo(said(one), err=True)
         keys = chosen or tuple(sorted({one.key for one in changes}))
@@ -165,8 +170,16 @@ def actor_of(login_name: str | None, option: str) -> Actor:
     return Actor(id=found.id, label=found.label, role=found.role, office_id=found.office_id)
 
 
-def said(change: Change) -> str:
+def said(change: Difference) -> str:
     """Return one difference: 2-6 就職件数：確定53件、いまの記録では54件."""
+    if isinstance(change, TextChange):
+        before, now = (notation.in_line(one, "ja") for one in (change.before, change.now))
+        return _(
+            "%(code)s 実績のことば：確定「%(before)s」、いま「%(now)s」",
+            code=change.measure.code,
+            before=before,
+            now=now,
+        )
     return _(
         "%(code)s %(title)s：確定 %(before)s、いまの記録では %(now)s（違う記録 %(count)s件）",
         code=change.measure.code,

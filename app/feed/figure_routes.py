@@ -16,6 +16,7 @@ from app.access.pace import Pace
 from app.access.throttle import Throttle
 from app.accounts.attempts import Counter, TooManyAttempts, key_of, reserve, succeed
 from app.feed import caching, figure_documents, openapi
+from app.feed.releases import DIGITS, asked_release
 from app.feed.token_models import FeedToken
 from app.feed.token_operations import note_reading
 from app.feed.token_queries import find_reader
@@ -31,7 +32,6 @@ blueprint = Blueprint("figures_feed", __name__, url_prefix="/feed/v1")
 TRIES: Final = Throttle(free=20)
 """Tokens that were never given out, shown by one computer; then waits."""
 PACE: Final = Pace(burst=60, per_second=1.0)
-DIGITS: Final = 10
 
 
 class Unauthorised(DomainError):
@@ -129,16 +129,6 @@ def year_of(text: str) -> int:
     if not years.EARLIEST <= year <= years.LATEST:
         raise NotFound
     return year
-
-
-def asked_release() -> int | None:
-    """Return the number of the release that is asked for; DomainError when it cannot be read."""
-    text = request.args.get("release")
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and int(text) in range(1, 2**31)):
-        raise DomainError(_("公表の番号は、1からの数で指定してください。"))
-    return int(text)
 
 
 def published(document: Any) -> Response:

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Final
 
 from app.foundation import fiscal_year as years
-from app.kpi.table import FigureCell, PlanTable
-from app.kpi.vocabulary import Handling, TableSource
+from app.kpi.table import FigureCell, PlanTable, Remark
+from app.kpi.vocabulary import Handling, RemarkKind, TableSource
 from app.plan.register import IndicatorView, MeasureView, Words
 from app.plan.vocabulary import TargetSense
 from app.plan.wording import amount, target_words, unit_words
@@ -29,6 +29,17 @@ REPEATS: Final = Words(
     ja="事業%sと同じ事業です。数字は事業%sのものです。",
     en="The same as measure %s; the figures are those of measure %s.",
 )
+PUBLIC_REMARKS: Final = {
+    RemarkKind.RESTATED: Words(
+        ja="年度の確定のあとに訂正しました。",
+        en="Restated after the year was frozen.",
+    ),
+    RemarkKind.CORRECTED: Words(
+        ja="補正があります。表の数は、記録から数えたものです。",
+        en="The department differs. The figure is the one counted from records.",
+    ),
+}
+NOTHING: Final = Words(ja="なし", en="none")
 SOURCES: Final = {
     TableSource.PUBLISHED: Words(
         ja="実績は、計画書などに印刷された既公表値です。",
@@ -106,9 +117,58 @@ def target_text(measure: MeasureView, second: bool, locale: str) -> str:
     return (measure.second_target_text if second else measure.next_target_text).label(locale)
 
 
+def marks(cell: FigureCell) -> str:
+    """Return the marks of a figure: those of its indicator, which stand at the whole, and its own."""
+    return mark_of_notes((*(() if cell.part else cell.indicator.notes), *cell.remarks))
+
+
 def mark_of_notes(numbers: tuple[int, ...]) -> str:
     """Return ※1※2."""
     return "".join(f"※{number}" for number in numbers)
+
+
+def notes_of(table: PlanTable, locale: str) -> list[tuple[int, str]]:
+    """Return what stands below the table, by its mark: the plan's notes, then what is said of figures."""
+    return [(note.number, note.text.label(locale)) for note in table.notes] + [
+        (remark.number, remark_text(remark, locale)) for remark in table.remarks
+    ]
+
+
+def remark_text(remark: Remark, locale: str) -> str:
+    """Return 訂正（第2版）：就職件数 53件→54件。理由：…; a public one says only that it was done."""
+    if remark.is_public:
+        return PUBLIC_REMARKS[remark.kind].label(locale)
+    if is_english(locale):
+        return english_remark(remark)
+    said = "、".join(
+        f"{one.label.ja} {in_line(one.before, 'ja')}→{in_line(one.now, 'ja')}" for one in remark.said
+    )
+    if remark.kind is RemarkKind.CORRECTED:
+        said = "、".join(f"{one.label.ja} {one.now.ja}" for one in remark.said)
+        return f"補正：所管課は{said}としています。表の数は、記録から数えた数です。理由：{remark.reason}"
+    people = f"　提案：{remark.proposed_by}　承認：{remark.approved_by}"
+    return f"訂正（第{remark.edition}版）：{said}。理由：{remark.reason}{people}"
+
+
+def in_line(words: Words, locale: str) -> str:
+    """Return what was or is said without its line breaks, none where nothing was."""
+    return " ".join(words.label(locale).split("\n")) or NOTHING.label(locale)
+
+
+def english_remark(remark: Remark) -> str:
+    """Return a remark of the house in English; reasons stay in the language in which they were typed."""
+    if remark.kind is RemarkKind.CORRECTED:
+        said = ", ".join(f"{one.label.en or one.label.ja} {one.now.en}" for one in remark.said)
+        return (
+            f"The department differs: {said}. The figure is the one counted from records. "
+            f"Reason: {remark.reason}"
+        )
+    said = ", ".join(
+        f"{one.label.label('en')} {in_line(one.before, 'en')} → {in_line(one.now, 'en')}"
+        for one in remark.said
+    )
+    people = f" Proposed by {remark.proposed_by}, approved by {remark.approved_by}."
+    return f"Restated (edition {remark.edition}): {said}. Reason: {remark.reason}{people}"
 
 
 def description(measure: MeasureView, locale: str) -> str:

@@ -1,11 +1,11 @@
 """The plan's table of a fiscal year as plain values: what pages and files are written from; pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from app.kpi.vocabulary import MARK_OF, EditionKind, Handling, Mark, TableSource
+from app.kpi.vocabulary import MARK_OF, EditionKind, Handling, Mark, RemarkKind, TableSource
 from app.plan.register import IndicatorView, MeasureView, NoteView, PlanView, Register, Words
 from app.plan.vocabulary import PrintedWord
 
@@ -28,6 +28,8 @@ class FigureCell:
     parts: tuple["FigureCell", ...] = ()
     # 秘匿: x is printed, and there is no value to be found anywhere.
     is_withheld: bool = False
+    # Numbers of what is said of this figure below the table.
+    remarks: tuple[int, ...] = ()
 
     @property
     def word(self) -> PrintedWord | None:
@@ -51,6 +53,8 @@ class TableRow:
 
     measure: MeasureView
     figures: tuple[FigureCell, ...]
+    # Numbers of what is said below the table of the results in words.
+    text_remarks: tuple[int, ...] = ()
 
     def find(self, indicator: str) -> FigureCell | None:
         """Return the figure of an indicator, None where the column prints none."""
@@ -73,6 +77,47 @@ class PolicyRows:
     number: int
     title: Words
     themes: tuple[ThemeRows, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One figure of the table; with ``indicator`` "" the results in words of a measure."""
+
+    measure: str
+    indicator: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a remark says of one figure or text: what it was, what it is (訂正) or should be (補正)."""
+
+    label: Words
+    before: Words
+    now: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What stands below the table of some of its places: a restatement 訂正 or a correction beside 補正.
+
+    ``number`` is its mark and goes on from the plan's own notes. Everything after ``places`` is for the
+    house only: where a table is public it is empty, and the kind says all.
+    """
+
+    kind: RemarkKind
+    number: int = 0
+    places: tuple[Place, ...]
+    said: tuple[Said, ...] = ()
+    reason: str = ""
+    edition: int | None = None
+    proposed_by: str = ""
+    approved_by: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it says no more than its kind."""
+        return not self.said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +144,7 @@ class PlanTable:
     policies: tuple[PolicyRows, ...]
     notes: tuple[NoteView, ...]
     edition: EditionView | None = None
+    remarks: tuple[Remark, ...] = ()
     # Public only where every figure came through the gate of publication.
     handling: Handling = Handling.INTERNAL
 
@@ -113,6 +159,22 @@ class PlanTable:
         used = {cell.mark for row in self.rows for cell in row.figures}
         used |= {MARK_OF[i.source] for row in self.rows for i in row.measure.indicators if i.next_target}
         return [mark for mark in Mark if mark in used]
+
+
+def with_rows(table: PlanTable, change: Callable[[TableRow], TableRow]) -> PlanTable:
+    """Return a table with each row changed."""
+    return replace(
+        table,
+        policies=tuple(
+            replace(
+                policy,
+                themes=tuple(
+                    replace(theme, rows=tuple(change(row) for row in theme.rows)) for theme in policy.themes
+                ),
+            )
+            for policy in table.policies
+        ),
+    )
 
 
 def rows_in_order(

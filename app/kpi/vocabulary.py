@@ -58,6 +58,13 @@ class RestatementState(LabelledEnum):
     WITHDRAWN = "withdrawn", "取下げ", "Withdrawn"
 
 
+class RemarkKind(LabelledEnum):
+    """What is said below the table of a figure or a text in it."""
+
+    RESTATED = "restated", "訂正", "Restated"
+    CORRECTED = "corrected", "補正", "Department differs"
+
+
 class Mark(LabelledEnum):
     """Where one figure of the table comes from."""
 

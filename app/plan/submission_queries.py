@@ -1,12 +1,25 @@
 """Reading where the results of a year stand."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from app.foundation.db import db
+from app.plan.models import Indicator
 from app.plan.submission_models import ResultCorrection, SubmissionMove
 from app.plan.submissions import NOT_BEGUN, Correction, Submission, state_after
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectedFigure:
+    """What a department takes a counted figure for; ``part`` is "" for the whole."""
+
+    indicator: str
+    part: str
+    value: Decimal
+    reason: str
 
 
 def list_submissions(fiscal_year: int) -> dict[int, Submission]:
@@ -47,3 +60,16 @@ def list_corrections(fiscal_year: int) -> dict[tuple[int, str], Correction]:
         (row.indicator_id, row.part): Correction(value=row.value, reason=row.reason, version=row.version)
         for row in rows
     }
+
+
+def list_corrected(fiscal_year: int) -> list[CorrectedFigure]:
+    """Return the corrections of a year in the order in which they were first made."""
+    rows = db.session.execute(
+        select(Indicator.key, ResultCorrection.part, ResultCorrection.value, ResultCorrection.reason)
+        .join(Indicator, Indicator.id == ResultCorrection.indicator_id)
+        .where(ResultCorrection.fiscal_year == fiscal_year)
+        .order_by(ResultCorrection.id)
+    )
+    return [
+        CorrectedFigure(indicator=row.key, part=row.part, value=row.value, reason=row.reason) for row in rows
+    ]

@@ -18,7 +18,8 @@ from app.kpi.period import Period
 from app.kpi.table import FigureCell, PlanTable
 from app.kpi.vocabulary import EditionKind, TableSource
 from app.plan.queries import get_register
-from app.plan.register import MeasureView
+from app.plan.register import MeasureView, Words
+from app.plan.results import text_field
 from app.years import freezing, reports
 from app.years.freezing import How, Member, Pair
 from app.years.freezing_models import YearEdition
@@ -61,6 +62,25 @@ class Change:
         figures = [f"{part} {value} {printed}" for part, value, printed in figures_of(self.now)]
         said = [self.measure.code, self.key, *figures, freezing.digest(self.members)]
         return freezing.sha256("\n".join(said))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextChange:
+    """A measure's results in words: as they were frozen and as they read now."""
+
+    measure: MeasureView
+    before: Words
+    now: Words
+
+    @property
+    def key(self) -> str:
+        """What a form calls it."""
+        return text_field(self.measure.code)
+
+    @property
+    def digest(self) -> str:
+        """What somebody saw when proposing to restate it."""
+        return freezing.sha256("\n".join([self.key, self.now.ja, self.now.en]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +129,17 @@ def list_changes(fiscal_year: int, only: str | None = None) -> list[Change]:
             if not change.same_figures or change.pairs:
                 found.append(change)
     return found
+
+
+def list_text_changes(fiscal_year: int) -> list[TextChange]:
+    """Return the measures of a frozen year whose results in words read otherwise now."""
+    now = {one.code: one.actual_text for one in get_register(fiscal_year).measures}
+    return [
+        TextChange(measure=row.measure, before=row.measure.actual_text, now=now[row.measure.code])
+        for row in table_of(get_edition(fiscal_year).report).rows
+        if row.measure.repeats is None
+        and now.get(row.measure.code, row.measure.actual_text) != row.measure.actual_text
+    ]
 
 
 def table_now(edition: YearEdition) -> PlanTable:

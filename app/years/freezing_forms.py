@@ -9,6 +9,7 @@ from app.web.fields import Checks, DayField, MemoField, TickField
 from app.web.filters import locale
 from app.web.forms import Form
 from app.years.freezing_changes import Change
+from app.years.freezing_restatements import Difference
 
 LONGEST_REASON = 200
 
@@ -37,14 +38,19 @@ class FreezeForm(Form):
 
 
 class RestatementForm(Form):
-    chosen = Checks(_l("訂正する指標"))
+    chosen = Checks(_l("訂正するもの"))
     reason = MemoField(_l("訂正の理由"), max_length=LONGEST_REASON, required=True)
 
-    def offer(self, changes: Sequence[Change]) -> None:
-        """Offer each indicator that reads otherwise now, once however many measures show it."""
+    def offer(self, changes: Sequence[Difference]) -> None:
+        """Offer each indicator and text that reads otherwise now, once however many measures show it."""
         lang = locale()
         offered: dict[str, str] = {}
         for one in changes:
+            if not isinstance(one, Change):
+                was, now = (notation.in_line(words, lang) for words in (one.before, one.now))
+                words = str(_l("実績のことば：%(before)s → %(now)s", before=was, now=now))
+                offered[one.key] = f"{one.measure.code}　{words}"
+                continue
             was = notation.line(one.before, lang)
             words = f"{was} → {notation.figure_words(one.now, lang)}"
             if one.same_figures:

@@ -1,5 +1,6 @@
 """What the pages of a year show beside its editions: what is missing, what would be frozen, what differs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from app.plan.periods import YearCalendar
 from app.plan.queries import get_register
 from app.years import reports
 from app.years.freezing import Member
-from app.years.freezing_changes import Change, list_changes
+from app.years.freezing_changes import Change, TextChange, list_changes, list_text_changes
 from app.years.freezing_models import YearEdition
 from app.years.freezing_queries import (
     EditionLine,
@@ -27,7 +28,7 @@ from app.years.freezing_queries import (
     list_editions,
     list_values,
 )
-from app.years.freezing_restatements import chosen_keys, is_outdated
+from app.years.freezing_restatements import Difference, chosen_keys, is_outdated
 from app.years.table_text import table_of
 
 
@@ -52,7 +53,13 @@ class YearPage:
     is_published: bool
     editions: tuple[EditionLine, ...]
     changes: tuple[Change, ...]
+    texts: tuple[TextChange, ...]
     proposal: Proposal | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything reads otherwise than it was settled."""
+        return bool(self.changes or self.texts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,16 +82,18 @@ def get_year_page(fiscal_year: int, account: int | None) -> YearPage:
     register = get_register(fiscal_year)
     frozen = find_edition(fiscal_year) is not None
     changes = tuple(list_changes(fiscal_year)) if frozen else ()
+    texts = tuple(list_text_changes(fiscal_year)) if frozen else ()
     return YearPage(
         calendar=get_calendar(fiscal_year),
         is_published=reports.was_published(register),
         editions=tuple(list_editions(fiscal_year)),
         changes=changes,
-        proposal=get_waiting(fiscal_year, account, changes),
+        texts=texts,
+        proposal=get_waiting(fiscal_year, account, [*changes, *texts]),
     )
 
 
-def get_waiting(fiscal_year: int, account: int | None, changes: tuple[Change, ...]) -> Proposal | None:
+def get_waiting(fiscal_year: int, account: int | None, changes: Sequence[Difference]) -> Proposal | None:
     """Return the restatement that waits for approval."""
     row = find_proposal(fiscal_year)
     if row is None:

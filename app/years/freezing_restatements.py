@@ -2,34 +2,34 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.queries import labels_of
 from app.audit import trail
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import CHANGED_MEANWHILE, N_, Conflict, DomainError, Forbidden
-from app.kpi.table import FigureCell, PlanTable, TableRow
 from app.kpi.vocabulary import EditionKind, RestatementState
 from app.plan import queries
 from app.plan.models import Indicator
 from app.plan.period_operations import hold
 from app.years import freezing
-from app.years.freezing_changes import Change, list_changes
+from app.years.freezing_changes import Change, TextChange, list_changes, list_text_changes
 from app.years.freezing_models import FrozenFigure, Restatement, YearEdition
 from app.years.freezing_operations import Counted, Done, collect, keep, keep_figures, keep_sets, note
 from app.years.freezing_queries import find_proposal, get_edition, get_proposal
+from app.years.restating import Decision, restated
 from app.years.table_text import table_of
 
 WAITING: Final = N_("この年度には、承認を待っている訂正があります。先にそれを決めてください。")
 NO_REASON: Final = N_("訂正の理由を入れてください。")
-NOTHING_CHOSEN: Final = N_("訂正する指標を選んでください。")
+NOTHING_CHOSEN: Final = N_("訂正するものを選んでください。")
 NOT_DIFFERENT: Final = N_(
-    "選んだ指標のなかに、いまは確定値と変わらないものがあります。開きなおして、確かめてください。"
+    "選んだもののなかに、いまは確定のときと変わらないものがあります。開きなおして、確かめてください。"
 )
 SAME_PERSON: Final = N_("提案した人は承認できません。ほかの人に承認を頼んでください。")
 MOVED_ON: Final = N_(
@@ -38,7 +38,7 @@ MOVED_ON: Final = N_(
 
 
 def propose(*, actor: Actor, fiscal_year: int, chosen: Sequence[str], reason: str) -> Restatement:
-    """Propose to restate figures (keys of changes) as the records make them now.
+    """Propose to restate figures and texts (keys of changes) as they are now.
 
     Raises:
         Forbidden: only the plan desk proposes, and by name.
@@ -115,9 +115,18 @@ def withdraw(*, actor: Actor, fiscal_year: int) -> None:
     tell(actor, "year.withdrawn", proposal)
 
 
-def chosen_of(fiscal_year: int, keys: Sequence[str]) -> list[Change]:
-    """Return the chosen changes as they stand now; DomainError where one is gone."""
-    changes = list_changes(fiscal_year)
+Difference = Change | TextChange
+"""What can be restated: a figure with its parts, or a measure's results in words."""
+
+
+def list_differences(fiscal_year: int) -> list[Difference]:
+    """Return everything of a frozen year that reads otherwise now, figures before texts."""
+    return [*list_changes(fiscal_year), *list_text_changes(fiscal_year)]
+
+
+def chosen_of(fiscal_year: int, keys: Sequence[str]) -> list[Difference]:
+    """Return the chosen differences as they stand now; DomainError where one is gone."""
+    changes = list_differences(fiscal_year)
     if not set(keys) <= {one.key for one in changes}:
         raise DomainError(NOT_DIFFERENT, field="chosen")
     return [one for one in changes if one.key in keys]
@@ -128,68 +137,54 @@ def chosen_keys(proposal: Restatement) -> list[str]:
     return list(json.loads(proposal.figures))
 
 
-def is_outdated(proposal: Restatement, changes: Sequence[Change]) -> bool:
-    """Tell whether the records changed since it was proposed."""
+def is_outdated(proposal: Restatement, changes: Sequence[Difference]) -> bool:
+    """Tell whether records or texts changed since it was proposed."""
     keys = chosen_keys(proposal)
     return digest_of([one for one in changes if one.key in keys]) != proposal.digest
 
 
-def digest_of(changes: Sequence[Change]) -> str:
-    """Return the digest of what a proposal would make of the figures."""
+def digest_of(changes: Sequence[Difference]) -> str:
+    """Return the digest of what a proposal would make of the figures and texts."""
     return freezing.sha256("\n".join(one.digest for one in changes))
 
 
-def count_differing(change: Change) -> int:
-    """Return how many figures of a change differ; one whose records alone changed counts once."""
+def count_differing(change: Difference) -> int:
+    """Return how many figures of a change differ; a text, or one whose records alone changed, counts once."""
+    if isinstance(change, TextChange):
+        return 1
     was = {one.part: (one.value, one.printed) for one in change.before.with_parts()}
     now = {one.part: (one.value, one.printed) for one in change.now.with_parts()}
     return max(1, sum(was.get(part) != now.get(part) for part in was.keys() | now.keys()))
 
 
 def restate(
-    proposal: Restatement, base: YearEdition, changes: Sequence[Change], *, approver: int
+    proposal: Restatement, base: YearEdition, changes: Sequence[Difference], *, approver: int
 ) -> YearEdition:
-    """Make the next edition: chosen figures as they are now, everything else as it was settled before."""
+    """Make the next edition: what was chosen as it is now, everything else as it was settled before."""
     rows = queries.get_rows(proposal.fiscal_year)
-    keys = {one.before.indicator.key for one in changes if one.before.metric}
+    figures = [one for one in changes if isinstance(one, Change)]
+    keys = {one.key for one in figures if one.metric}
     found: dict[str, Counted] = collect(proposal.fiscal_year, only=tuple(keys)) if keys else {}
+    names = labels_of([proposal.proposed_by, approver])
+    decision = Decision(
+        edition=base.number + 1,
+        reason=proposal.reason,
+        proposed_by=names[proposal.proposed_by],
+        approved_by=names[approver],
+    )
+    texts = [one for one in changes if isinstance(one, TextChange)]
     edition = keep(
         proposal.proposed_by,
         EditionKind.RESTATEMENT,
-        with_changes(table_of(base.report), changes),
+        restated(table_of(base.report), figures, texts, decision),
         found,
-        number=base.number + 1,
+        number=decision.edition,
         reason=proposal.reason,
         approved_by=approver,
     )
     kept = sets_of(base) | keep_sets(edition, rows, found)
     keep_figures(edition, rows, kept)
     return edition
-
-
-def with_changes(table: PlanTable, changes: Sequence[Change]) -> PlanTable:
-    """Return a table with the changed figures in it, in the rows of 再掲 too."""
-    new = {(one.measure.code, one.key): one.now for one in changes}
-
-    def cell(row: TableRow, figure: FigureCell) -> FigureCell:
-        holder = row.measure.repeats or row.measure.code
-        return new.get((holder, figure.indicator.key), figure)
-
-    def renewed(row: TableRow) -> TableRow:
-        return replace(row, figures=tuple(cell(row, figure) for figure in row.figures))
-
-    return replace(
-        table,
-        policies=tuple(
-            replace(
-                policy,
-                themes=tuple(
-                    replace(theme, rows=tuple(renewed(row) for row in theme.rows)) for theme in policy.themes
-                ),
-            )
-            for policy in table.policies
-        ),
-    )
 
 
 def sets_of(edition: YearEdition) -> dict[str, int]:

@@ -19,10 +19,10 @@ from app.web.forms import render_form
 from app.web.notices import say
 from app.web.pagination import PAGE_SIZE, Page, offset_of, page_number
 from app.years import freezing_pages
-from app.years.freezing_changes import list_changes, list_record_changes
+from app.years.freezing_changes import list_record_changes
 from app.years.freezing_forms import DaysForm, FreezeForm, RestatementForm
 from app.years.freezing_operations import Done, freeze
-from app.years.freezing_restatements import decide, propose, withdraw
+from app.years.freezing_restatements import decide, list_differences, propose, withdraw
 
 blueprint = Blueprint("freezing", __name__)
 MOST_RECORDS = 200
@@ -113,7 +113,7 @@ def settle(fiscal_year: int) -> Any:
 @requires(Permission.YEAR_FREEZE)
 def restate(fiscal_year: int) -> Any:
     """Propose to restate figures that read otherwise now."""
-    changes = list_changes(checked(fiscal_year))
+    changes = list_differences(checked(fiscal_year))
     form = RestatementForm()
     form.offer(changes)
     if form.validate_on_submit():

@@ -8,11 +8,13 @@ from app.kpi import counts
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period
+from app.kpi.remarks import with_remarks
 from app.kpi.table import FigureCell, PlanTable, rows_in_order
 from app.kpi.vocabulary import MARK_OF, By, Mark, TableSource
 from app.plan import queries
 from app.plan.register import IndicatorView, MeasureView, Register, ResultView, Words
 from app.plan.vocabulary import ResultKind, ResultSource
+from app.years.corrections import corrections_of
 from app.years.freezing_queries import find_edition, get_frozen_table
 
 Counted = dict[tuple[str, str], Decimal | None]
@@ -41,7 +43,7 @@ def build(register: Register, source: TableSource | None = None, counted: Counte
     period = Period.of(register.fiscal_year, today=clock.today())
     if counted is None:
         counted = count(register.measures, period) if chosen is TableSource.RECORDS else {}
-    return PlanTable(
+    table = PlanTable(
         plan=register.plan,
         fiscal_year=register.fiscal_year,
         source=chosen,
@@ -50,6 +52,7 @@ def build(register: Register, source: TableSource | None = None, counted: Counte
         policies=rows_in_order(register, lambda one: figures_of(one, chosen, published, counted)),
         notes=register.notes,
     )
+    return with_remarks(table, corrections_of(table)) if chosen is TableSource.RECORDS else table
 
 
 def sources_of(table: PlanTable) -> list[TableSource]:

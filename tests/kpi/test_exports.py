@@ -157,6 +157,7 @@ def test_the_csv_has_a_row_per_indicator_and_per_part(table):
         "target_text": "",
         "departments": "",
         "notes": "2",
+        "remarks": "",
         "handling": "public",
     }
     part = rows["2-6", "assistance_placements", "single_mother"]
@@ -199,6 +200,7 @@ def test_the_json_says_the_same_as_the_table(table):
         "printed": "なし",
         "suppressed": False,
         "source": "published",
+        "remarks": [],
         "parts": [],
     }
 

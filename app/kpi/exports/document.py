@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from app.foundation import fiscal_year as years
-from app.kpi.table import FigureCell, PlanTable, TableRow
+from app.kpi import notation
+from app.kpi.table import FigureCell, PlanTable, Remark, TableRow
 from app.kpi.vocabulary import Handling
 from app.plan.register import IndicatorView, TargetView, Words
 
@@ -32,6 +33,7 @@ def document(table: PlanTable) -> dict[str, Any]:
         "fiscal_year": table.fiscal_year,
         "fiscal_year_label": {lang: years.short_label(table.fiscal_year, lang) for lang in ("ja", "en")},
         "source": table.source.value,
+        "edition": table.edition.number if table.edition else None,
         "is_published": table.is_published,
         "is_running": table.is_running,
         "policies": [
@@ -50,6 +52,31 @@ def document(table: PlanTable) -> dict[str, Any]:
             for policy in table.policies
         ],
         "notes": [{"number": note.number, "text": words(note.text)} for note in table.notes],
+        "remarks": [remark(one) for one in table.remarks],
+    }
+
+
+def remark(of: Remark) -> dict[str, Any]:
+    """Return a restatement or a correction; of a public one only its kind and where it stands."""
+    found = {
+        "number": of.number,
+        "kind": of.kind.value,
+        "places": [
+            {"measure": one.measure, "indicator": one.indicator or None, "part": one.part or None}
+            for one in of.places
+        ],
+        "text": {lang: notation.remark_text(of, lang) for lang in ("ja", "en")},
+    }
+    if of.is_public:
+        return found
+    return found | {
+        "edition": of.edition,
+        "said": [
+            {"label": words(one.label), "before": words(one.before), "now": words(one.now)} for one in of.said
+        ],
+        "reason": of.reason,
+        "proposed_by": of.proposed_by or None,
+        "approved_by": of.approved_by or None,
     }
 
 
@@ -66,6 +93,7 @@ def measure(row: TableRow, fiscal_year: int) -> dict[str, Any]:
         "repeats": of.repeats,
         "notes": [*of.title_notes, *of.audience_notes],
         "result_text": words(of.actual_text),
+        "result_text_remarks": list(row.text_remarks),
         "target_texts": {
             str(fiscal_year + 1): words(of.next_target_text),
             str(fiscal_year + 2): words(of.second_target_text),
@@ -98,6 +126,7 @@ def result(cell: FigureCell, decimals: int) -> dict[str, Any]:
         "printed": cell.printed or None,
         "suppressed": cell.is_withheld,
         "source": cell.mark.value,
+        "remarks": list(cell.remarks),
         "parts": [
             {
                 "key": part.part,
@@ -105,6 +134,7 @@ def result(cell: FigureCell, decimals: int) -> dict[str, Any]:
                 "value": number(part.value, decimals),
                 "printed": part.printed or None,
                 "suppressed": part.is_withheld,
+                "remarks": list(part.remarks),
             }
             for part in cell.parts
         ],

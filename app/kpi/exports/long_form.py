@@ -36,6 +36,7 @@ COLUMNS: Final[dict[str, Words]] = {
     "target_text": Words(ja="翌年度の目標の文", en="target of the next year in words"),
     "departments": Words(ja="所管課", en="departments"),
     "notes": Words(ja="注の番号", en="numbers of the notes"),
+    "remarks": Words(ja="訂正・補正", en="restatements, and where the department differs"),
     "handling": Words(ja="取扱い（内部限りの数字か）", en="who may read the figure"),
 }
 # A spreadsheet that opens a CSV takes these for the beginning of a formula.
@@ -71,7 +72,7 @@ def rows(table: PlanTable, locale: str) -> Iterator[list[str]]:
     """Return the rows of the whole table."""
     for row in table.rows:
         measure = row.measure
-        if not measure.indicators or measure.actual_text or measure.next_target_text:
+        if not measure.indicators or measure.actual_text or measure.next_target_text or row.text_remarks:
             yield text_row(table, row, locale)
         for indicator in measure.indicators:
             cell = row.find(indicator.key)
@@ -87,7 +88,8 @@ def text_row(table: PlanTable, row: TableRow, locale: str) -> list[str]:
         | {
             "result_text": row.measure.actual_text.label(locale),
             "target_text": row.measure.next_target_text.label(locale),
-            "notes": numbers((*row.measure.title_notes, *row.measure.audience_notes)),
+            "notes": numbers((*row.measure.title_notes, *row.measure.audience_notes, *row.text_remarks)),
+            "remarks": remarks(table, row.text_remarks, locale),
         }
     )
 
@@ -110,7 +112,8 @@ def figure_row(
         "unit": indicator.unit.label(locale),
         "counting": indicator.counting.value,
         "source": cell.mark.value if cell else "",
-        "notes": "" if part else numbers(indicator.notes),
+        "notes": numbers((*(() if part else indicator.notes), *(cell.remarks if cell else ()))),
+        "remarks": remarks(table, cell.remarks, locale) if cell else "",
         "handling": handling(table, cell),
     }
     if not part:
@@ -144,6 +147,11 @@ def handling(table: PlanTable, cell: FigureCell | None) -> str:
     if table.handling is Handling.PUBLIC:
         return Handling.PUBLIC.value
     return (Handling.PUBLIC if cell.mark is Mark.PUBLISHED else Handling.INTERNAL).value
+
+
+def remarks(table: PlanTable, marks: Sequence[int], locale: str) -> str:
+    """Return what is said of a figure or a text below the table."""
+    return " ".join(notation.remark_text(one, locale) for one in table.remarks if one.number in marks)
 
 
 def numbers(notes: Sequence[int]) -> str:

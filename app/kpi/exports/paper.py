@@ -14,7 +14,7 @@ def write_pdf(table: PlanTable, locale: str = "ja") -> bytes:
 
 def paper_of(table: PlanTable, locale: str) -> PlanPaper:
     """Return what the paper says."""
-    notes = [f"※{note.number}　{note.text.label(locale)}" for note in table.notes]
+    notes = [f"※{number}　{text}" for number, text in notation.notes_of(table, locale)]
     return PlanPaper(
         title=notation.table_title(table, locale),
         lang="en" if notation.is_english(locale) else "ja",

@@ -25,18 +25,23 @@ def lines(table: PlanTable, locale: str) -> Iterator[str]:
             for row in theme.rows:
                 yield ""
                 yield from lines_of_row(row, table.fiscal_year, locale)
-    if table.notes:
+    notes = notation.notes_of(table, locale)
+    if notes:
         yield ""
-        yield from (f"※{note.number} {note.text.label(locale)}" for note in table.notes)
+        yield from (f"※{number} {text}" for number, text in notes)
 
 
 def lines_of_row(row: TableRow, fiscal_year: int, locale: str) -> Iterator[str]:
     """Return a measure: its number and title, its figures, its targets, its departments."""
     measure = row.measure
     yield f"{measure.code} {measure.title_in_table.label(locale)}"
-    if measure.actual_text:
-        yield measure.actual_text.label(locale)
-    yield from (notation.line(cell, locale) for figure in row.figures for cell in figure.with_parts())
+    if measure.actual_text or row.text_remarks:
+        yield measure.actual_text.label(locale) + notation.mark_of_notes(row.text_remarks)
+    yield from (
+        notation.line(cell, locale) + notation.mark_of_notes(cell.remarks)
+        for figure in row.figures
+        for cell in figure.with_parts()
+    )
     if measure.one_target:
         yield from targets(row, notation.both_targets_heading(fiscal_year, locale), False, locale)
     else:

@@ -147,10 +147,11 @@ def write_row(writing: Writing, row: TableRow, locale: str) -> None:
 
 def actual_text(row: TableRow, locale: str) -> str:
     """Return the results of a measure, a line each, 【登録人数：184人】※1."""
-    lines = [row.measure.actual_text.label(locale)]
+    words = row.measure.actual_text.label(locale)
+    lines = [words + notation.mark_of_notes(row.text_remarks)]
     for figure in row.figures:
         for cell in figure.with_parts():
-            notes = "" if cell.part else notation.mark_of_notes(cell.indicator.notes)
+            notes = notation.marks(cell)
             indent = "　" if cell.part else ""
             lines.append(f"{indent}{notation.bracketed(cell, locale)}{notes}")
     return "\n".join(line for line in lines if line)
@@ -168,7 +169,7 @@ def target_text(row: TableRow, second: bool, locale: str) -> str:
 def write_notes(writing: Writing, table: PlanTable, locale: str) -> None:
     """Write under the table what its marks mean and where its figures come from."""
     writing.row += 1
-    texts = [f"※{note.number}　{note.text.label(locale)}" for note in table.notes]
+    texts = [f"※{number}　{text}" for number, text in notation.notes_of(table, locale)]
     for text in [*texts, notation.SOURCES[table.source].label(locale)]:
         writing.across(text, "plain")
         writing.end((text, sum(WIDTHS)))
