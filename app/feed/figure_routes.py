@@ -90,10 +90,10 @@ def internal(fiscal_year: str) -> Any:
     if wait:
         raise TooManyAttempts(timedelta(seconds=wait))
     year = year_of(fiscal_year)
-    source, figures = get_internal(year, current_app.config["SHIRUBE"].threshold)
+    found = get_internal(year, current_app.config["SHIRUBE"].threshold)
     with transaction():
-        note_reading(token=token, fiscal_year=year)
-    answer = as_json(figure_documents.internal_document(year, figures, source.value))
+        note_reading(token=token, fiscal_year=year, source=found.source, edition=found.edition)
+    answer = as_json(figure_documents.internal_document(year, found.figures, found.source.value))
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.vary.add("Authorization")
     return caching.conditional(answer)

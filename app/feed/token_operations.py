@@ -3,19 +3,22 @@
 import secrets
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.access.actor import Actor
 from app.access.permissions import Permission, Role
 from app.audit.trail import record
-from app.feed.token_models import FeedToken
+from app.feed.token_models import FeedReading, FeedToken
 from app.feed.tokens import LONGEST, RANDOM_BYTES, FeedScope, hash_of, may_last
 from app.foundation import clock
 from app.foundation.db import change, db
 from app.foundation.errors import N_, DomainError, Forbidden, NotFound
+from app.kpi.vocabulary import TableSource
 
+INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 TOO_LONG: Final = N_("期限は、今日から%(days)s日のあいだの日にしてください。")
 
 
@@ -77,14 +80,34 @@ def end_token(*, actor: Actor, token_id: int) -> None:
     record(actor=actor, action="feed_token.ended", subject="feed_token", subject_id=token_id)
 
 
-def note_reading(*, token: FeedToken, fiscal_year: int) -> None:
-    """Note in the trail that a token read the internal figures of a year."""
-    reader = Actor(id=None, label=f"feed {token.id}", role=Role.PARTNER, office_id=None)
-    change(update(FeedToken).where(FeedToken.id == token.id).values(used_at=clock.now()))
+def note_reading(*, token: FeedToken, fiscal_year: int, source: TableSource, edition: int = 0) -> None:
+    """Note that a token read a year: every reading is counted, the first of a day stands in the trail.
+
+    ``edition`` is 0 while the year is not settled. A program asks every few minutes; an entry each would
+    bury what people did.
+    """
+    now = clock.now()
+    change(update(FeedToken).where(FeedToken.id == token.id).values(used_at=now))
+    insert = INSERTS[db.session.get_bind().dialect.name](FeedReading).values(
+        token_id=token.id,
+        day=clock.today(),
+        fiscal_year=fiscal_year,
+        table_source=source,
+        edition=edition,
+        times=1,
+        first_at=now,
+        last_at=now,
+    )
+    counted = insert.on_conflict_do_update(
+        index_elements=["token_id", "day", "fiscal_year", "table_source", "edition"],
+        set_={"times": FeedReading.times + 1, "last_at": now},
+    ).returning(FeedReading.times)
+    if db.session.execute(counted).scalar_one() > 1:
+        return
     record(
-        actor=reader,
+        actor=Actor(id=None, label=f"feed {token.id} {token.label}", role=Role.PARTNER, office_id=None),
         action="feed_token.read",
         subject="feed_token",
         subject_id=token.id,
-        details={"fiscal_year": fiscal_year},
+        details={"fiscal_year": fiscal_year, "table_source": source.value, "edition": edition or None},
     )

@@ -9,7 +9,7 @@ from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
 from app.feed.token_forms import TokenForm
 from app.feed.token_operations import end_token, issue_token
-from app.feed.token_queries import list_feed_tokens
+from app.feed.token_queries import list_feed_tokens, list_readings
 from app.feed.tokens import FeedScope
 from app.foundation import clock
 from app.foundation.errors import DomainError
@@ -38,7 +38,13 @@ def index() -> Any:
             form.show(error)
         else:
             return render_template("feed/token.html", issued=issued, text=text)
-    return render_form("feed/tokens.html", form, tokens=list_feed_tokens(), today_is=clock.today())
+    return render_form(
+        "feed/tokens.html",
+        form,
+        tokens=list_feed_tokens(),
+        readings=list_readings(),
+        today_is=clock.today(),
+    )
 
 
 @blueprint.post("/feed-tokens/<int:token_id>/end")

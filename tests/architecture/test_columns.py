@@ -36,6 +36,7 @@ MAY_HOLD = {
     "frozen_figure": {I},
     "frozen_member": {I},
     "frozen_set": {I},
+    "feed_reading": {I},
     "feed_token": {I, S},
     "guidance": {I, X},
     "guidance_rule": {P},

@@ -1,6 +1,9 @@
 """The feed of indicators: what was released, by its own description, and the rest only with a token."""
 
+import json
 import os
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +17,7 @@ from sqlalchemy import select
 from app.access.permissions import Role
 from app.audit.models import AuditEntry
 from app.feed import figure_routes
-from app.feed.token_models import FeedToken
+from app.feed.token_models import FeedReading, FeedToken
 from app.feed.token_operations import end_token
 from app.foundation import clock
 from app.foundation.db import db
@@ -118,12 +121,72 @@ def test_a_token_shows_a_year_before_its_release_but_no_small_number(client, rel
     )
 
 
-def test_what_was_read_with_a_token_stands_in_the_trail(client, released):
+def entries():
+    """Return what the trail says of readings: who, which token, the details."""
+    db.session.rollback()
+    found = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.action == "feed_token.read").order_by(AuditEntry.id)
+    )
+    return [(one.actor_label, one.subject_id, json.loads(one.details)) for one in found]
+
+
+def counted():
+    db.session.rollback()
+    return {
+        (one.day.isoformat(), one.fiscal_year, one.table_source.value, one.edition): one.times
+        for one in db.session.scalars(select(FeedReading))
+    }
+
+
+@pytest.mark.both_databases
+def test_every_reading_with_a_token_is_counted_and_the_first_of_a_day_stands_in_the_trail(client, released):
     text, number = issue()
+    for _ in range(3):
+        assert with_token(client, text, 2026).status_code == 200
+    seen = with_token(client, text, 2026).headers["ETag"]
+    headers = {"Authorization": f"Bearer {text}", "If-None-Match": seen}
+    assert client.get(f"{INSIDE}/2026/indicators", headers=headers).status_code == 304
     with_token(client, text)
-    read = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "feed_token.read")).all()
-    assert [one.subject_id for one in read] == [str(number)]
+    who = f"feed {number} 集計表"
+    running = {"fiscal_year": 2026, "table_source": "records", "edition": None}
+    assert entries() == [
+        (who, str(number), running),
+        (who, str(number), {"fiscal_year": YEAR, "table_source": "frozen", "edition": 1}),
+    ]
+    today = clock.today().isoformat()
+    assert counted() == {(today, 2026, "records", 0): 5, (today, YEAR, "frozen", 1): 1}
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        with_token(client, text, 2026)
+    assert len(entries()) == 3
     assert db.session.get(FeedToken, number).used_at is not None
+
+
+def test_readings_at_one_moment_are_all_counted(app, released):
+    text, _number = issue()
+    db.session.remove()
+
+    def read(_each):
+        return with_token(app.test_client(), text, 2026).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(read, range(12))) == {200}
+    assert list(counted().values()) == [12]
+    assert len(entries()) == 1
+
+
+def test_a_reading_with_a_wrong_token_counts_for_nobody(client, released):
+    with_token(client, "made-up", 2026)
+    assert counted() == {}
+
+
+def test_the_page_of_tokens_says_who_read_what(client, released):
+    text, _number = issue()
+    with_token(client, text, 2026)
+    with_token(client, text)
+    sign_in(client, role=Role.ADMINISTRATOR)
+    page = re.sub(r"<[^>]+>|\s+", "", client.get("/feed-tokens").get_data(as_text=True))
+    assert "集計表令和8年度(2026)確定の前の値1" in page
+    assert "集計表令和7年度(2025)確定値（第1版）1" in page
 
 
 def refused(client, token):
