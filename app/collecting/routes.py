@@ -5,11 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
-from app.collecting import sheet as sheets
+from app.collecting import sheet as sheet_file
 from app.collecting.forms import MoveForm, SheetForm, correction_form
 from app.collecting.overview import (
     CollectedLine,
@@ -19,14 +18,17 @@ from app.collecting.overview import (
     get_collection,
     offered_acts,
 )
-from app.foundation.errors import DomainError, NotFound
+from app.collecting.sheet_forms import fill
+from app.collecting.sheet_reading import NO_WORKBOOK, NOT_COLLECTED, SheetReading, read_sheets
+from app.foundation.errors import N_, DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.kpi import notation
 from app.kpi.pages import checked, this_year
 from app.plan import queries, wording
 from app.plan import results as naming
-from app.plan.forms import FigureField, results_form
+from app.plan.forms import results_form
 from app.plan.period_queries import get_calendar
+from app.plan.sheets import Sheet
 from app.plan.submission_operations import CorrectionEntry, correct, move_submission
 from app.plan.submissions import SubmissionAct, SubmissionState
 from app.web.filters import locale
@@ -34,6 +36,9 @@ from app.web.forms import render_form
 from app.web.notices import say
 
 blueprint = Blueprint("collecting", __name__)
+REFUSED = N_(
+    "読めない回収票か、合わないところがあります。下の表のところを直して、すべての回収票をもう一度送ってください。まだ何も取りこんでいません。"
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -125,7 +130,7 @@ def sheet(fiscal_year: int) -> Any:
     chosen = [one for one in collection.measures if code in (None, one.measure.code)]
     if not chosen:
         raise NotFound
-    answer = Response(sheets.write_sheet(collection, chosen, locale(), _), content_type=XLSX)
+    answer = Response(sheet_file.write_sheet(collection, chosen, locale(), _), content_type=XLSX)
     name = f"collection-{fiscal_year}{'-' + code if code else ''}.xlsx"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -134,34 +139,33 @@ def sheet(fiscal_year: int) -> Any:
 @blueprint.post("/plan/collection/<int:fiscal_year>/sheet")
 @requires(Permission.RESULT_WRITE)
 def read_sheet(fiscal_year: int) -> Any:
-    """Read a filled-in sheet into the page of results; nothing is saved before somebody looked at it."""
-    actor = current_actor()
+    """Read filled-in sheets into the page of results; nothing is saved before somebody looked at it."""
     upload = SheetForm()
-    unlocked = [one for one in queries.list_sheets(actor, checked(fiscal_year)) if not one.is_locked]
-    stored = results_form(unlocked, formdata=None)
+    sheets = queries.list_sheets(current_actor(), checked(fiscal_year))
     try:
-        filled = filled_cells(upload, fiscal_year, [one.name for one in stored])
+        filled = fill(sheets, sent_sheets(upload, fiscal_year, sheets), request.form.get("csrf_token", ""))
     except DomainError as error:
         upload.show(error)
         return render_form("collecting/index.html", upload, **overview(fiscal_year))
-    form = results_form(unlocked, formdata=typed_values(stored, filled))
-    form.validate()
-    point_at_cells(form, filled)
-    changed = sum(form[one.field].data != stored[one.field].data for one in filled)
+    if filled.is_refused:
+        upload.show(DomainError(REFUSED))
+        return render_form("collecting/index.html", upload, results=filled.results, **overview(fiscal_year))
+    changed = sum(one.changed for one in filled.results)
     say(_("回収票から%(count)s項目を読みました。確かめてから保存してください。", count=changed), kind="info")
-    around = {"fiscal_year": fiscal_year, "year": this_year(), "before": None}
-    all_sheets = queries.list_sheets(actor, fiscal_year)
-    return render_form("plan/results.html", form, sheets=all_sheets, is_open=True, **around)
+    around = {"fiscal_year": fiscal_year, "year": this_year(), "before": None, "results": filled.results}
+    return render_form("collecting/filled.html", filled.form, sheets=sheets, is_open=True, **around)
 
 
-def filled_cells(upload: SheetForm, fiscal_year: int, fields: list[str]) -> list[sheets.FilledCell]:
-    """Return what stands in the workbook that was sent; DomainError when it cannot be taken."""
+def sent_sheets(upload: SheetForm, fiscal_year: int, sheets: list[Sheet]) -> list[SheetReading]:
+    """Return what stands in the workbooks that were sent; DomainError when none can be taken."""
     if not is_collected(fiscal_year):
-        raise DomainError(sheets.NOT_COLLECTED)
-    sent = request.files.get("sheet")
-    if not upload.validate() or sent is None:
-        raise DomainError(sheets.NO_WORKBOOK)
-    return sheets.read_sheet(sent.read(), fiscal_year=fiscal_year, fields=fields)
+        raise DomainError(NOT_COLLECTED)
+    sent = [one for one in request.files.getlist("sheet") if one.filename]
+    if not upload.validate() or not sent:
+        raise DomainError(NO_WORKBOOK)
+    fields = [one.name for one in results_form(sheets, formdata=None)]
+    files = [(one.filename or "", one.read()) for one in sent]
+    return read_sheets(files, fiscal_year=fiscal_year, fields=fields)
 
 
 def overview(fiscal_year: int) -> dict[str, object]:
@@ -175,23 +179,6 @@ def overview(fiscal_year: int) -> dict[str, object]:
         "is_open": is_collected(fiscal_year),
         "year": this_year(),
     }
-
-
-def typed_values(stored: Any, filled: list[sheets.FilledCell]) -> MultiDict[str, str]:
-    """Return the form as if somebody had typed the sheet into the page as it stands."""
-    shown = {one.name: one.typed if isinstance(one, FigureField) else one.data for one in stored}
-    values = MultiDict({name: str(text or "") for name, text in shown.items()})
-    for one in filled:
-        values[one.field] = one.text
-    values["csrf_token"] = request.form.get("csrf_token", "")
-    return values
-
-
-def point_at_cells(form: Any, filled: list[sheets.FilledCell]) -> None:
-    """Say at each error where in the sheet it stands."""
-    for one in filled:
-        field = form[one.field]
-        field.errors = [_("%(cell)s：%(error)s", cell=one.cell, error=error) for error in field.errors]
 
 
 def correction_entry(form: Any, code: str, indicator: str, part: str) -> CorrectionEntry:

@@ -1,14 +1,12 @@
-"""回収票: a year's figures of some measures as a workbook to be filled in, and what came back in it."""
+"""回収票: a year's figures of some measures as a workbook to be filled in."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from app.collecting.overview import CollectedLine, CollectedMeasure, Collection
 from app.foundation import fiscal_year as years
-from app.foundation.errors import N_, DomainError
+from app.foundation.errors import N_
 from app.kpi import notation
 from app.kpi.exports.workbook import SAFE
 from app.plan.results import figure_field, source_field, text_field
@@ -27,27 +25,6 @@ COLUMNS: Final = (
 ENTRY, NAME = 6, 7
 HEAD_ROW: Final = 4
 YEAR_NAME: Final = "fiscal_year"
-MOST_BYTES: Final = 5_000_000
-MOST_MEMBERS: Final = 60
-MOST_ROWS: Final = 500
-
-NO_WORKBOOK: Final = N_("このファイルは読めません。回収票（xlsx）を選んでください。")
-TOO_LARGE: Final = N_("このファイルは大きすぎます。回収票に、ほかのものを加えないでください。")
-NOT_COLLECTED: Final = N_("この年度の実績は、いまは集めていません。")
-NO_SHEET: Final = N_("回収票の形ではありません。ここで受け取った回収票に記入してください。")
-OTHER_YEAR: Final = N_("この回収票は%(year)s年度のものです。")
-UNKNOWN_NAME: Final = N_("%(cell)sの項目「%(name)s」は、この年度にあなたが入力するものではありません。")
-TWICE: Final = N_("%(cell)sの項目「%(name)s」が2度あります。")
-NO_TEXT: Final = N_("%(cell)sは日付や論理値になっています。文字か数字で入力してください。")
-
-
-@dataclass(frozen=True, kw_only=True)
-class FilledCell:
-    """What was written for one field, and where in the sheet."""
-
-    field: str
-    cell: str
-    text: str
 
 
 def write_sheet(collection: Collection, measures: Iterable[CollectedMeasure], locale: str, _: Any) -> bytes:
@@ -126,62 +103,3 @@ def entered(line: CollectedLine, locale: str) -> str:
     if cell.word is not None:
         return cell.word.label(locale)
     return cell.printed or notation.plain(cell.value, cell.indicator.decimals)
-
-
-def read_sheet(content: bytes, *, fiscal_year: int, fields: Iterable[str]) -> list[FilledCell]:
-    """Return what was filled in, cell by cell; empty cells are left out.
-
-    Raises:
-        DomainError: no such workbook, another year's, or a line that is none of ``fields``.
-    """
-    rows = rows_of(content)
-    marked = {str(row[NAME]).strip(): row for row in rows[:HEAD_ROW] if len(row) > NAME}
-    if len(rows) <= HEAD_ROW or YEAR_NAME not in marked:
-        raise DomainError(NO_SHEET)
-    year = plain_text(marked[YEAR_NAME][ENTRY], "G3")
-    if year != str(fiscal_year):
-        raise DomainError(OTHER_YEAR, year=year[:10])
-    known, seen = set(fields), set()
-    found = []
-    for number, row in enumerate(rows[HEAD_ROW + 1 :], HEAD_ROW + 2):
-        name = str(row[NAME]).strip() if len(row) > NAME else ""
-        text = plain_text(row[ENTRY], f"G{number}") if len(row) > ENTRY else ""
-        if not name or not text:
-            continue
-        if name not in known:
-            raise DomainError(UNKNOWN_NAME, cell=f"H{number}", name=name[:60])
-        if name in seen:
-            raise DomainError(TWICE, cell=f"H{number}", name=name[:60])
-        seen.add(name)
-        found.append(FilledCell(field=name, cell=f"G{number}", text=text))
-    return found
-
-
-def rows_of(content: bytes) -> list[list[Any]]:
-    """Return the cells of the first sheet; DomainError for anything that is no small workbook."""
-    import python_calamine  # only once somebody brings a workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except zipfile.BadZipFile:
-        raise DomainError(NO_WORKBOOK) from None
-    if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
-        raise DomainError(TOO_LARGE)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError, OSError, ValueError):
-        raise DomainError(NO_WORKBOOK) from None
-    if len(rows) > MOST_ROWS:
-        raise DomainError(TOO_LARGE)
-    return rows
-
-
-def plain_text(value: Any, cell: str) -> str:
-    """Return a cell's value as typed; whole numbers lose the decimals that a workbook gives them."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise DomainError(NO_TEXT, cell=cell)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value).strip()

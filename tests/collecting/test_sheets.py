@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from app.collecting.sheet import MOST_BYTES
+from app.collecting.sheet_reading import MOST_BYTES
 
 pytestmark = pytest.mark.both_databases
 
