@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 
 from app.foundation.db import db
-from app.foundation.engines import lock_of
+from app.foundation.engines import WRITE_OPTION, lock_of
 
 
 def run() -> None:
@@ -14,8 +14,9 @@ def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     lock = lock_of(engine.url.database) if engine.dialect.name == "sqlite" else nullcontext()
     with lock, engine.connect() as connection:
+        writing = connection.execution_options(**{WRITE_OPTION: True})
         context.configure(
-            connection=connection,
+            connection=writing,
             target_metadata=db.metadata,
             compare_type=True,
             render_as_batch=False,

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from app.access.guards import current_actor, requires
 from app.access.pace import Pace
@@ -76,9 +75,9 @@ def sentence(asked: identity.Asking) -> str:
     return str(_("個人が分かるかもしれない言葉が%(count)sか所あります。", count=count))
 
 
-def note_passed(session: Session) -> None:
+def note_passed() -> None:
     """Note what the writer let through in spite of a warning, beside the record that it was written in."""
-    notes = noted(session)
+    notes = noted()
     if not notes:
         return
     # A new person's first entry opens the case, too; the text belongs to what came after.

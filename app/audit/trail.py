@@ -12,9 +12,9 @@ from app.access.actor import Actor
 from app.audit.chain import GENESIS, canonical, digest_of
 from app.audit.models import AuditEntry, AuditHead
 from app.foundation import clock
-from app.foundation.db import db, table_of
+from app.foundation.db import db, open_change, table_of
 from app.foundation.prepared import Prepared
-from app.foundation.transaction import after_giving_up, before_commit
+from app.foundation.transaction import before_commit
 
 # Every change asks these.
 HEAD = Prepared(select(table_of(AuditHead).c.entry_id, table_of(AuditHead).c.digest).with_for_update())
@@ -48,20 +48,28 @@ def record(
 ) -> None:
     """Note one act; ``details`` holds coded before-values, never text that a person typed freely."""
     note = Note(actor, action, subject, str(subject_id), canonical(details or {}))
-    db.session().info.setdefault(PENDING, []).append(note)
+    kept().setdefault(PENDING, []).append(note)
 
 
-def noted(session: Session) -> Sequence[Note]:
+def kept(session: Session | None = None) -> dict[str, Any]:
+    """Return where notes stand until they are sealed: with the change, or else with the session."""
+    change = open_change.get()
+    if change is not None:
+        return change.info
+    return (session or db.session()).info
+
+
+def noted() -> Sequence[Note]:
     """Return what the transaction has noted so far, in order."""
-    return tuple(session.info.get(PENDING, ()))
+    return tuple(kept().get(PENDING, ()))
 
 
-def seal(session: Session) -> None:
+def seal() -> None:
     """Number, chain and insert what was noted; the head is locked last, so that writers hardly queue."""
-    notes: list[Note] = session.info.pop(PENDING, [])
+    notes: list[Note] = kept().pop(PENDING, [])
     if not notes:
         return
-    entry_id, previous = lock_head(session)
+    entry_id, previous = lock_head()
     number = entry_id or 0
     at = clock.now()
     rows = []
@@ -87,14 +95,14 @@ def seal(session: Session) -> None:
     MOVE_HEAD.send({"number": number, "newest": previous})
 
 
-def lock_head(session: Session) -> tuple[Any, ...]:
+def lock_head() -> tuple[Any, ...]:
     """Return the head of the chain, locked until the transaction ends; made when it is the first."""
     head = HEAD.row()
     if head is not None:
         return head
     try:
-        with session.begin_nested():
-            session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
+        with db.session.begin_nested():
+            db.session.execute(insert(AuditHead).values(id=1, entry_id=None, digest=GENESIS))
     except IntegrityError:
         pass  # somebody else made it at this very moment
     (head,) = HEAD.rows()
@@ -104,25 +112,25 @@ def lock_head(session: Session) -> tuple[Any, ...]:
 def mark(session: Session, opened: SessionTransaction) -> None:
     """Remember how much was noted when a savepoint was set."""
     if opened.nested:
-        session.info.setdefault(MARKS, {})[opened] = len(session.info.get(PENDING, ()))
+        here = kept(session)
+        here.setdefault(MARKS, {})[opened] = len(here.get(PENDING, ()))
 
 
 def unmark(session: Session, closed: SessionTransaction) -> None:
     """Forget a savepoint that is done."""
-    session.info.get(MARKS, {}).pop(closed, None)
+    kept(session).get(MARKS, {}).pop(closed, None)
 
 
 def forget(session: Session) -> None:
     """Drop what was noted by a change that did not happen: all of it, or what came after the savepoint."""
-    savepoint = session.get_nested_transaction()
+    here, savepoint = kept(session), session.get_nested_transaction()
     if savepoint is None:
-        session.info.pop(PENDING, None)
+        here.pop(PENDING, None)
     else:
-        del session.info.get(PENDING, [])[session.info.get(MARKS, {}).get(savepoint, 0) :]
+        del here.get(PENDING, [])[here.get(MARKS, {}).get(savepoint, 0) :]
 
 
 before_commit.append(seal)
-after_giving_up.append(forget)
 event.listen(Session, "after_transaction_create", mark)
 event.listen(Session, "after_rollback", forget)
 event.listen(Session, "after_transaction_end", unmark)

@@ -61,7 +61,7 @@ def was_there(*, actor: Actor, case_ids: Collection[int], day: date) -> None:
     else:
         several = presence(of_persons(bindparam("cases", expanding=True)))
         changed = send(several, {"cases": ids, **known}).rowcount
-    if changed:
+    if changed and db.session.registry.has():
         for place in db.session.identity_map.values():
             if isinstance(place, CaseOffice):
                 db.session.expire(place)

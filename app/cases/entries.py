@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 
 from app.cases.group_counts import Counts, complete
 from app.cases.vocabulary import Channel, ConsultationKind, Source
@@ -103,8 +102,7 @@ def check_codes(entry: NewConsultation) -> None:
         DomainError: at the field of the value.
     """
     for name in CODED:
-        value = getattr(entry, name)
-        if isinstance(value, StrEnum) and getattr(value, "retired", False):
+        if getattr(getattr(entry, name), "retired", False):
             raise DomainError(N_("この選択肢はいまは使えません。ほかを選んでください。"), field=name)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
@@ -43,16 +44,31 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-open_change: ContextVar[Connection | None] = ContextVar("shirube_open_change", default=None)
-"""The connection of the change that ``transaction()`` has begun."""
+@dataclass(slots=True)
+class Change:
+    """A change on its way: its connection, and what is kept of it until it is committed or given up."""
+
+    connection: Connection
+    info: dict[str, Any] = field(default_factory=dict)
+
+
+open_change: ContextVar[Change | None] = ContextVar("shirube_open_change", default=None)
+"""The change that ``transaction()`` has begun."""
 
 
 class JoiningSession(Session):
-    """A session that takes part in the change that is open, and otherwise begins a transaction of its own."""
+    """A session that takes part in the change of its context, and else begins transactions of its own."""
+
+    def __init__(self, *about: Any, **more: Any) -> None:
+        super().__init__(*about, **more)
+        self.joins = open_change.get()
 
     def get_bind(self, *about: Any, **more: Any) -> Engine | Connection:
         """Return what statements go by."""
-        return open_change.get() or super().get_bind(*about, **more)
+        change = open_change.get()
+        if change is not None and self.joins is change:
+            return change.connection
+        return super().get_bind(*about, **more)
 
 
 # Objects stay usable after a commit: pages are rendered from them, and a new read would cost a query each.
@@ -71,7 +87,8 @@ def read(statement: Select[*Columns], **values: object) -> CursorResult[*Columns
 
 def open_connection() -> Connection:
     """Return the connection of the transaction that is open, begun here when there is none."""
-    return open_change.get() or db.session().connection()
+    change = open_change.get()
+    return db.session().connection() if change is None else change.connection
 
 
 def table_of(model: type[Base]) -> Table:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from typing import cast
 
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.foundation.db import db, open_change
-from app.foundation.engines import checkpoint_if_large, lock_of
+from app.foundation.db import Change, JoiningSession, db, open_change
+from app.foundation.engines import WRITE_OPTION, checkpoint_if_large, lock_of
 from app.foundation.errors import CHANGED_MEANWHILE, Conflict
 
-before_commit: list[Callable[[Session], None]] = []
-after_giving_up: list[Callable[[Session], None]] = []
+before_commit: list[Callable[[], None]] = []
 
 
 @contextmanager
@@ -28,23 +27,23 @@ def transaction() -> Iterator[None]:
     """
     if open_change.get() is not None:
         raise RuntimeError("a transaction is open already")
-    session = db.session()
-    session.rollback()
+    if db.session.registry.has():
+        db.session.rollback()
     engine = db.engine
     lock = lock_of(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     with lock or nullcontext():
         with engine.connect() as connection:
-            connection.begin()
-            open_change.set(connection)
+            connection.execution_options(**{WRITE_OPTION: True}).begin()
+            begin(Change(connection))
             try:
                 yield
-                complete(session, connection)
+                complete(connection)
             except StaleDataError:
                 # Another process changed the row between our read and our write (PostgreSQL lets both begin).
-                give_up(session)
+                give_up()
                 raise Conflict(CHANGED_MEANWHILE) from None
             except BaseException:
-                give_up(session)
+                give_up()
                 raise
             finally:
                 open_change.set(None)
@@ -52,18 +51,25 @@ def transaction() -> Iterator[None]:
             checkpoint_if_large(engine, lock)
 
 
-def complete(session: Session, connection: Connection) -> None:
+def begin(change: Change) -> None:
+    """Let the session of this context, should there be one, take part in a change."""
+    open_change.set(change)
+    if db.session.registry.has():
+        cast("JoiningSession", db.session()).joins = change
+
+
+def complete(connection: Connection) -> None:
     """Do what is done last in every change, and commit it."""
-    session.flush()
+    if db.session.registry.has():
+        db.session.flush()
     for step in before_commit:
-        step(session)
-    if session.in_transaction():
-        session.commit()
+        step()
+    if db.session.registry.has():
+        db.session.commit()
     connection.commit()
 
 
-def give_up(session: Session) -> None:
-    """Forget what the change has done so far; its connection is rolled back when it is given back."""
-    session.rollback()
-    for step in after_giving_up:
-        step(session)
+def give_up() -> None:
+    """Let the session forget what was done; the connection is rolled back when it is given back."""
+    if db.session.registry.has():
+        db.session.rollback()

@@ -154,7 +154,7 @@ def test_what_nobody_has_is_given_out_and_noted_case_by_case(desk):
         give_out(actor=desk.staying, to={first: desk.coming.id, second: desk.coming.id})
     give_out(actor=desk.staying, to={first: desk.coming.id})
     assert held_by(desk, desk.coming) == {first}
-    assert [note.action for note in noted(db.session())][-2:] == ["case.assigned", "handover.made"]
+    assert [note.action for note in noted()][-2:] == ["case.assigned", "handover.made"]
 
 
 def test_whoever_hands_over_cannot_receive(desk):
