@@ -1,5 +1,6 @@
 """Who waits longest, and whose support goes on without a result: the rows that the dashboard shows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -79,13 +80,15 @@ def list_long_support(dashboard: Dashboard, *, actor: Actor) -> dict[Standing, l
     if not dashboard.period.has_begun:
         return found
     metric = METRICS[f"long_support_{dashboard.months}"]
-    rows = counts.rows_of(metric, dashboard.period, scope_of(dashboard.long)).subquery("chosen")
-    chosen = select(rows, number_for(actor, rows).label("number")).outerjoin(
-        Case, Case.id == rows.c.person_id
-    )
     for standing in Standing:
-        limited = chosen.where(rows.c.part == standing.value)
-        listed = db.session.execute(limited.order_by(rows.c.other_day, rows.c.record_id).limit(SHOWN)).all()
+        scope = replace(scope_of(dashboard.long), part=standing.value)
+        rows = counts.rows_of(metric, dashboard.period, scope).subquery("chosen")
+        listed = db.session.execute(
+            select(rows, number_for(actor, rows).label("number"))
+            .outerjoin(Case, Case.id == rows.c.person_id)
+            .order_by(rows.c.other_day, rows.c.record_id)
+            .limit(SHOWN)
+        ).all()
         breaks = (
             breaks_of([row.person_id for row in listed], dashboard) if standing is Standing.SET_ASIDE else {}
         )

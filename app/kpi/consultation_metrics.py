@@ -12,6 +12,7 @@ from app.foundation.db import Coded
 from app.kpi.metric import CARD_BASED, Metric, row_select, sums_select, within
 from app.kpi.period import Period
 from app.kpi.rollup_models import ConsultationDay
+from app.kpi.rows import consultation_rows
 from app.kpi.vocabulary import By, MetricKind
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
@@ -35,17 +36,10 @@ def consultations(period: Period, programme: Programme, kind: ConsultationKind) 
         else_=type_coerce(counted.value, Coded(TargetGroup)),
     )
     return (
-        row_select(
-            "consultation",
-            Consultation.id,
-            Consultation.held_on,
+        consultation_rows(
             weight=func.coalesce(counted.heads, Consultation.headcount),
-            case=Consultation.case_id,
-            office=Consultation.office_id,
-            programme=Consultation.programme,
             target_group=type_coerce(group, Coded(TargetGroup)),
         )
-        .outerjoin(Case, Case.id == Consultation.case_id)
         .outerjoin(
             counted,
             and_(counted.consultation_id == Consultation.id, counted.dimension == Dimension.TARGET_GROUP),
@@ -54,7 +48,6 @@ def consultations(period: Period, programme: Programme, kind: ConsultationKind) 
             Consultation.programme == programme,
             Consultation.kind == kind,
             *within(period, Consultation.fiscal_year, Consultation.held_on),
-            Consultation.voided_at.is_(None),
         )
     )
 

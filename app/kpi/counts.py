@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Integer, Subquery, cast, extract, func, select
 
 from app.foundation.db import db
-from app.kpi.metric import Metric
+from app.kpi.metric import DaysBetween, Metric, calendar_days
 from app.kpi.period import EVERYTHING, NOT_RECORDED, Period, Scope
 from app.kpi.vocabulary import By, MetricKind
+from app.situation.programme import Programme
 
 Key = tuple[Any, ...]
 COLUMN_OF: dict[By, str] = {
@@ -67,7 +68,10 @@ def empty(metric: Metric, period: Period) -> Figure:
 
 def rows_of(metric: Metric, period: Period, scope: Scope) -> Any:
     """Return the metric's rows within a scope as a select with month; everything else is made of it."""
-    return limited(metric.rows(period).subquery("rows_of_metric"), scope)
+    rows = metric.rows
+    if metric.rare_part and scope.part == metric.rare_part[0]:
+        rows = metric.rare_part[1]
+    return limited(rows(period).subquery("rows_of_metric"), scope)
 
 
 def sums_of(metric: Metric, period: Period, scope: Scope, by: Iterable[By]) -> Any:
@@ -117,7 +121,7 @@ def grouped_rows(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[
     """Return figures by any number of columns, counted from the very rows: what kept sums must agree with."""
     rows = rows_of(metric, period, scope).subquery("chosen")
     keys = [rows.c[COLUMN_OF[one]] for one in by]
-    days = [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")]
+    days = days_in(metric, rows)
     finer = {
         MetricKind.COHORT: [rows.c.part.label("inner_part")],
         MetricKind.MEDIAN: days,
@@ -129,7 +133,7 @@ def grouped_rows(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[
             *finer,
             func.count().label("n"),
             func.coalesce(func.sum(rows.c.weight), 0).label("weight"),
-            *([func.count(rows.c.person_id.distinct()).label("persons")] if metric.counts_persons else []),
+            *([persons_in(metric, rows, scope).label("persons")] if metric.counts_persons else []),
         ).group_by(*keys, *finer)
     )
     collected: dict[Key, list[Any]] = defaultdict(list)
@@ -137,6 +141,22 @@ def grouped_rows(metric: Metric, period: Period, scope: Scope, *by: By) -> dict[
         if row.n:
             collected[tuple(row[: len(by)])].append(row)
     return {key: figure_of(metric, lines) for key, lines in collected.items()}
+
+
+def is_once_each(metric: Metric, scope: Scope) -> bool:
+    """Tell whether each row within the scope is another person."""
+    return metric.is_once_each and isinstance(scope.programme, Programme)
+
+
+def sums_up(metric: Metric, scope: Scope) -> bool:
+    """Tell whether the cells of every breakdown within the scope sum up to the figure."""
+    summed = metric.kind in (MetricKind.STOCK, MetricKind.FLOW)
+    return summed and (not metric.counts_persons or is_once_each(metric, scope))
+
+
+def persons_in(metric: Metric, rows: Subquery, scope: Scope) -> Any:
+    """Return the expression of how many persons rows are of."""
+    return func.count() if is_once_each(metric, scope) else func.count(rows.c.person_id.distinct())
 
 
 def figure_of(metric: Metric, lines: Sequence[Any]) -> Figure:
@@ -165,11 +185,20 @@ def share(metric: Metric, parts: dict[str, int], n: int) -> Figure:
     return Figure(value=kept / n, n=n, low=kept / n, high=(kept + unknown) / n)
 
 
+def days_in(metric: Metric, rows: Subquery) -> list[Any]:
+    """Return the columns from which the days of each row are told; calendar days are counted at once."""
+    if metric.duration is calendar_days:
+        return [DaysBetween(rows.c.day, rows.c.other_day).label("inner_days")]
+    return [rows.c.day.label("inner_day"), rows.c.other_day.label("inner_other_day")]
+
+
 def durations(metric: Metric, lines: Iterable[Any]) -> list[int]:
     """Return the days of every row; each pair of days is worked out once."""
     if metric.duration is None:
         raise ValueError(f"{metric.key} has no duration")
     found: list[int] = []
     for line in lines:
-        found += [metric.duration(line.inner_day, line.inner_other_day)] * line.n
+        known = metric.duration is calendar_days
+        days = line.inner_days if known else metric.duration(line.inner_day, line.inner_other_day)
+        found += [days] * line.n
     return found

@@ -9,12 +9,14 @@ from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
 from app.cases.queries import person_id
+from app.foundation.db import Coded
 from app.kpi import direct
-from app.kpi.metric import CARD_BASED, Metric, row_select, within
+from app.kpi.metric import CARD_BASED, Metric, calendar_days, row_select, within
 from app.kpi.period import Period
-from app.kpi.placement_metrics import JUDGED, STARTED_ON, placements
+from app.kpi.placement_metrics import JUDGED, STARTED_ON
 from app.kpi.referral_metrics import SENT_ON
 from app.kpi.rollup_models import PersonSupport, PersonYear, ReferralStay
+from app.kpi.rows import looked_up, new_jobs
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement
 from app.placements.vocabulary import Contract
@@ -23,6 +25,7 @@ from app.plan.vocabulary import Counting
 from app.referrals.models import Referral, ReferralMove
 from app.referrals.queries import counts
 from app.referrals.vocabulary import State
+from app.situation.programme import Programme
 from app.windows.models import Window
 
 COHORT = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
@@ -75,6 +78,8 @@ def waiting(period: Period) -> Select[Any]:
         .correlate(Referral)
         .scalar_subquery()
     )
+    # As an expression: SQLite would else go through all consultations of a programme.
+    programme = func.trim(Consultation.programme, type_=Coded(Programme))
     return (
         row_select(
             "referral",
@@ -82,17 +87,16 @@ def waiting(period: Period) -> Select[Any]:
             ReferralStay.happened_on,
             other_day=sent,
             case=Referral.case_id,
+            person=looked_up(select(person_id()).where(Case.id == Referral.case_id), Referral),
             part=ReferralStay.to_state,
             office=Referral.office_id,
-            programme=Consultation.programme,
-            agency=Window.office_id,
+            programme=programme,
+            agency=looked_up(select(Window.office_id).where(Window.id == Referral.window_id), Referral),
             window=Referral.window_id,
             target_group=Consultation.target_group,
         )
         .select_from(ReferralStay)
         .join(Referral, Referral.id == ReferralStay.referral_id)
-        .join(Window, Window.id == Referral.window_id)
-        .join(Case, Case.id == Referral.case_id)
         .outerjoin(Consultation, Consultation.id == Referral.consultation_id)
         .where(ReferralStay.left_on > period.last, ReferralStay.happened_on <= period.last)
     )
@@ -106,16 +110,15 @@ def days_to_placement(period: Period) -> Select[Any]:
         .correlate(Case)
         .scalar_subquery()
     )
-    return placements(other_day=first).where(
-        *within(period, Placement.fiscal_year, Placement.started_on),
-        Placement.contract != Contract.SUPPORTED_A,
-        first <= Placement.started_on,
+    return (
+        new_jobs(other_day=first)
+        .join(Case, Case.id == Placement.case_id)
+        .where(
+            *within(period, Placement.fiscal_year, Placement.started_on),
+            Placement.contract != Contract.SUPPORTED_A,
+            first <= Placement.started_on,
+        )
     )
-
-
-def days_from_consultation(started_on: date, first: date) -> int:
-    """Return calendar days from the first consultation to the first working day."""
-    return (started_on - first).days
 
 
 STEPS: Final = {
@@ -180,6 +183,7 @@ def step_metric(step: str) -> Metric:
         rows=partial(consulted, step=step),
         direct=partial(direct.consulted, step=step),
         by=COHORT,
+        is_once_each=True,
         note=CARD_BASED,
         day_title=Words(ja="年度の最初の相談", en="First consultation of the year"),
     )
@@ -219,7 +223,7 @@ METRICS = (
         rows=days_to_placement,
         direct=direct.days_to_placement,
         by=JUDGED,
-        duration=days_from_consultation,
+        duration=calendar_days,
         day_title=STARTED_ON,
         other_day_title=Words(ja="最初の相談", en="First consultation"),
         decimals=1,

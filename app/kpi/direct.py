@@ -23,10 +23,10 @@ from app.cases.models import Case, Consultation
 from app.cases.queries import person_id, stands_for
 from app.cases.vocabulary import ConsultationKind
 from app.kpi.long_support_models import LongSupportBreak
-from app.kpi.metric import row_select, within
+from app.kpi.metric import within
 from app.kpi.period import Period
-from app.kpi.placement_metrics import placements
 from app.kpi.referral_metrics import has_move, moves
+from app.kpi.rows import consultation_rows, new_jobs
 from app.kpi.vocabulary import Standing
 from app.placements.models import Placement
 from app.placements.retention import latest_start
@@ -58,20 +58,7 @@ def one_each(order: Any, *conditions: ColumnElement[bool]) -> Subquery:
 
 def person_rows(chosen: Subquery, **more: Any) -> Select[Any]:
     """Return the rows of persons, each standing where one consultation of theirs was held."""
-    return (
-        row_select(
-            "consultation",
-            Consultation.id,
-            Consultation.held_on,
-            case=Consultation.case_id,
-            office=Consultation.office_id,
-            programme=Consultation.programme,
-            target_group=Consultation.target_group,
-            **more,
-        )
-        .join(chosen, chosen.c.id == Consultation.id)
-        .join(Case, Case.id == Consultation.case_id)
-    )
+    return consultation_rows(**more).join(chosen, chosen.c.id == Consultation.id)
 
 
 def referred(period: Period, *, met: bool = False) -> Subquery:
@@ -240,8 +227,12 @@ def days_to_placement(period: Period) -> Select[Any]:
         .correlate(Case)
         .scalar_subquery()
     )
-    return placements(other_day=first).where(
-        *within(period, Placement.fiscal_year, Placement.started_on),
-        Placement.contract != Contract.SUPPORTED_A,
-        first <= Placement.started_on,
+    return (
+        new_jobs(other_day=first)
+        .join(Case, Case.id == Placement.case_id)
+        .where(
+            *within(period, Placement.fiscal_year, Placement.started_on),
+            Placement.contract != Contract.SUPPORTED_A,
+            first <= Placement.started_on,
+        )
     )

@@ -10,6 +10,7 @@ from app.kpi.counts import Figure
 from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
 from app.kpi.period import Period, Scope
+from app.kpi.reading import Reading, newcomers, read
 from app.kpi.vocabulary import Answering, By, MetricKind
 from app.plan import queries
 from app.situation.programme import Programme
@@ -88,6 +89,7 @@ class Lead:
     course: tuple[tuple[int, int | float], ...]
     course_before: tuple[tuple[int, int | float], ...]
     period: Period
+    reading: Reading
 
     @property
     def target(self) -> Decimal | None:
@@ -165,37 +167,39 @@ def get_lead(period: Period, scope: Scope, programme: Programme) -> Lead:
     within = limit(metric, scope)
     last_year = period.before().whole()
     whole = scope.office_id is None and scope.target_group is None
-    parts = counts.breakdown(metric, period, By.PART, within) if metric.parts else {}
+    now = read(metric, period, within, *metric.by)
+    then = read(metric, last_year, within, By.MONTH)
+    parts = now.breakdown(By.PART) if metric.parts else {}
     return Lead(
         metric=metric,
-        now=counts.value(metric, period, within),
+        now=now.value(),
         parts=tuple(
             (part.value, parts.get(part.value, counts.empty(metric, period))) for part in metric.parts or ()
         ),
         goal=find_goal(metric.key, period.fiscal_year) if whole else None,
         before=counts.value(metric, period.before(), within),
-        before_whole=counts.value(metric, last_year, within),
-        course=course(metric, period, within),
-        course_before=course(metric, last_year, within),
+        before_whole=then.value(),
+        course=course(now),
+        course_before=course(then),
         period=period,
+        reading=now,
     )
 
 
-def course(metric: Metric, period: Period, scope: Scope) -> tuple[tuple[int, int | float], ...]:
-    """Return the sum at the end of each month; persons are counted anew, months would count them twice."""
+def course(reading: Reading) -> tuple[tuple[int, int | float], ...]:
+    """Return the sum at the end of each month; a person is new in the first month only."""
+    metric, period = reading.metric, reading.period
     if not period.has_begun:
         return ()
-    by_month = counts.breakdown(metric, period, By.MONTH, scope) if metric.is_additive else {}
+    if metric.is_additive:
+        by_month = {month: one.value or 0 for month, one in reading.breakdown(By.MONTH).items()}
+    else:
+        by_month = dict(newcomers(metric, period, reading.scope))
     points: list[tuple[int, int | float]] = [(0, 0)]
     for first, last in months(period.fiscal_year):
         if first > period.last:
             break
-        until = period.up_to(last)
-        if metric.is_additive:
-            reached = points[-1][1] + (by_month.get(first.month, counts.NOTHING).value or 0)
-        else:
-            reached = counts.value(metric, until, scope).value or 0
-        points.append((until.days, reached))
+        points.append((period.up_to(last).days, points[-1][1] + by_month.get(first.month, 0)))
     return tuple(points)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Select, String, and_, case, func, or_, select, type_coerce, union_all
+from sqlalchemy import Select, String, and_, case, func, literal, or_, select, tuple_, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from app.cases.models import Case, Consultation
@@ -15,7 +15,7 @@ from app.foundation.fiscal_year import fiscal_year_of
 from app.kpi import direct
 from app.kpi.course_metrics import PEOPLE
 from app.kpi.direct import STILL, set_aside_on
-from app.kpi.metric import CARD_BASED, Metric, row_select
+from app.kpi.metric import CARD_BASED, Metric, calendar_days, row_select
 from app.kpi.period import Period
 from app.kpi.rollup_models import ConsultationDay, PersonSupport
 from app.kpi.vocabulary import By, MetricKind, Standing
@@ -28,11 +28,11 @@ LONG: Final = (6, 12, 24)
 """Months of support after which a missing result is looked at."""
 
 
-def long_support(period: Period, *, months: int) -> Select[Any]:
+def long_support(period: Period, *, months: int, standing: Standing | None = None) -> Select[Any]:
     """Return people supported still, for so many months at least, who found no job under the programme.
 
     The row is the newest consultation; the other day is that of the first. Whoever was consulted later than
-    the last day, too, had another newest consultation by then.
+    the last day, too, had another newest consultation by then. ``standing``: only people left out are asked.
     """
     kept, last = PersonSupport, period.last
     still = [
@@ -41,14 +41,14 @@ def long_support(period: Period, *, months: int) -> Select[Any]:
         or_(kept.job_on.is_(None), kept.job_on > last),
         or_(kept.closed_on.is_(None), kept.closed_on > last),
     ]
-    now = rows(last, kept.newest_id, kept.newest_on, kept.office_id, kept.target_group).where(
+    now = rows(last, kept.newest_id, kept.newest_on, kept.office_id, kept.target_group, standing).where(
         *still, kept.newest_on.between(last - STILL, last)
     )
     if not is_looked_back_at(last):
         return now
     held = aliased(Consultation)
     then = (
-        rows(last, held.id, held.held_on, held.office_id, held.target_group)
+        rows(last, held.id, held.held_on, held.office_id, held.target_group, standing)
         .join(held, held.id == newest_by(last))
         .where(*still, kept.newest_on > last)
     )
@@ -56,26 +56,29 @@ def long_support(period: Period, *, months: int) -> Select[Any]:
     return select(*both.c)
 
 
-def rows(last: date, record: Any, day: Any, office: Any, target_group: Any) -> Select[Any]:
+def rows(
+    last: date, record: Any, day: Any, office: Any, target_group: Any, standing: Standing | None
+) -> Select[Any]:
     """Return the rows of people as the database keeps them, each where a consultation of theirs was held."""
     kept, aside = PersonSupport, set_aside_on(last)
-    part = case((aside.c.person.is_not(None), Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
-    return (
-        row_select(
-            "consultation",
-            record,
-            day,
-            other_day=kept.first_on,
-            case=kept.person_id,
-            person=kept.person_id,
-            part=part,
-            office=office,
-            programme=kept.programme,
-            target_group=target_group,
-        )
-        .select_from(kept)
-        .outerjoin(aside, and_(aside.c.person == kept.person_id, aside.c.programme == kept.programme))
+    is_aside = tuple_(kept.person_id, kept.programme).in_(select(aside.c.person, aside.c.programme))
+    part: Any = case((is_aside, Standing.SET_ASIDE.value), else_=Standing.LISTED.value)
+    found = row_select(
+        "consultation",
+        record,
+        day,
+        other_day=kept.first_on,
+        case=kept.person_id,
+        person=kept.person_id,
+        part=part if standing is None else literal(standing.value, String),
+        office=office,
+        programme=kept.programme,
+        target_group=target_group,
     )
+    if standing is None:
+        return found.select_from(kept)
+    programme = type_coerce(kept.programme, String) == type_coerce(aside.c.programme, String)
+    return found.select_from(aside).join(kept, and_(kept.person_id == aside.c.person, programme))
 
 
 def newest_by(last: date) -> Any:
@@ -113,11 +116,6 @@ def is_looked_back_at(last: date) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def days_supported(newest: date, first: date) -> int:
-    """Return calendar days from the first consultation to the newest."""
-    return (newest - first).days
-
-
 def long_metric(months: int) -> Metric:
     """Return people with so many months of support and no result."""
     return Metric(
@@ -140,8 +138,13 @@ def long_metric(months: int) -> Metric:
         direct=partial(direct.long_support, months=months),
         by=(By.PART, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP),
         note=CARD_BASED,
+        is_once_each=True,
         parts=Standing,
-        duration=days_supported,
+        rare_part=(
+            Standing.SET_ASIDE.value,
+            partial(long_support, months=months, standing=Standing.SET_ASIDE),
+        ),
+        duration=calendar_days,
         day_title=Words(ja="最近の相談", en="Newest consultation"),
         other_day_title=Words(ja="最初の相談", en="First consultation"),
     )

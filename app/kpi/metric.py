@@ -17,6 +17,9 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.cases.queries import person_id
 from app.foundation.db import Coded
@@ -63,6 +66,8 @@ class Metric:
     programme: Programme | None = None
     note: Words = NO_WORDS
     parts: type[LabelledEnum] | None = None
+    # The rows of one part alone, where it is rare and found without going through all; else None.
+    rare_part: tuple[str, Callable[[Period], Select[Any]]] | None = None
     # Of a share: the part that makes its numerator, and the part about which nothing is known.
     numerator: str = ""
     unknown: str = ""
@@ -73,6 +78,8 @@ class Metric:
     decimals: int = 0
     # Whether the figure of a year still changes with the day on which one looks back at it.
     looks_back: bool = False
+    # Of a figure of persons: under one programme each row is another person.
+    is_once_each: bool = False
     # Of a figure that is none of persons, yet asks what else the same person did.
     looks_at_person: bool = False
     # Goes up when the select changes its meaning while the words stay: frozen figures keep their own.
@@ -131,6 +138,32 @@ def row_select(
         _or_null(window, Integer()).label("window_id"),
         _or_null(target_group, Coded(TargetGroup)).label("target_group"),
     )
+
+
+class DaysBetween(FunctionElement[int]):
+    """How many days one day lies after another, as the database counts them."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(DaysBetween, "sqlite")
+def days_between_in_sqlite(element: DaysBetween, compiler: SQLCompiler, **words: Any) -> str:
+    """SQLite keeps days as text."""
+    later, earlier = (compiler.process(one, **words) for one in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+@compiles(DaysBetween)
+def days_between(element: DaysBetween, compiler: SQLCompiler, **words: Any) -> str:
+    """PostgreSQL counts days when it subtracts one from another."""
+    later, earlier = (compiler.process(one, **words) for one in element.clauses)
+    return f"({later} - {earlier})"
+
+
+def calendar_days(day: date, other_day: date) -> int:
+    """Return calendar days from the other day to the day."""
+    return (day - other_day).days
 
 
 def sums_select(day: Expression, *, entries: Expression, weight: Expression, **columns: Expression) -> Any:

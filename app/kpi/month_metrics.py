@@ -20,6 +20,7 @@ from app.kpi.consultation_metrics import CONSULTED, HELD_ON, consultations
 from app.kpi.metric import CARD_BASED, Metric, row_select
 from app.kpi.period import Period
 from app.kpi.referral_metrics import REFERRED, SENT_ON, has_move, moves, moves_to
+from app.kpi.rows import consultation_rows, placement_rows
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement
 from app.placements.vocabulary import PlacementKind
@@ -50,25 +51,12 @@ def persons(period: Period, programme: Programme) -> Select[Any]:
 
 def group_sessions(period: Period, programme: Programme) -> Select[Any]:
     """Return consultations with several people at once, one row each however many came."""
-    return (
-        row_select(
-            "consultation",
-            Consultation.id,
-            Consultation.held_on,
-            case=Consultation.case_id,
-            office=Consultation.office_id,
-            programme=Consultation.programme,
-            target_group=Consultation.target_group,
-        )
-        .outerjoin(Case, Case.id == Consultation.case_id)
-        .where(
-            Consultation.programme == programme,
-            Consultation.kind == ConsultationKind.CONSULTATION,
-            Consultation.headcount > 1,
-            Consultation.fiscal_year == period.fiscal_year,
-            Consultation.held_on <= period.last,
-            Consultation.voided_at.is_(None),
-        )
+    return consultation_rows().where(
+        Consultation.programme == programme,
+        Consultation.kind == ConsultationKind.CONSULTATION,
+        Consultation.headcount > 1,
+        Consultation.fiscal_year == period.fiscal_year,
+        Consultation.held_on <= period.last,
     )
 
 
@@ -93,24 +81,10 @@ def centre_registrations(period: Period) -> Select[Any]:
 
 def assistance_raises(period: Period) -> Select[Any]:
     """Return higher earnings (増収) under measure 6; no placement counts them."""
-    return (
-        row_select(
-            "placement",
-            Placement.id,
-            Placement.started_on,
-            case=Placement.case_id,
-            office=Placement.office_id,
-            programme=Placement.programme,
-            target_group=Placement.target_group,
-        )
-        .join(Case, Case.id == Placement.case_id)
-        .where(
-            Placement.kind == PlacementKind.RAISE,
-            Placement.programme == Programme.ASSISTANCE,
-            Placement.fiscal_year == period.fiscal_year,
-            Placement.started_on <= period.last,
-            Placement.voided_at.is_(None),
-        )
+    return placement_rows(PlacementKind.RAISE).where(
+        Placement.programme == Programme.ASSISTANCE,
+        Placement.fiscal_year == period.fiscal_year,
+        Placement.started_on <= period.last,
     )
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.cases.models import Case, Consultation
-from app.kpi.metric import CARD_BASED, Metric, row_select, within
+from app.cases.models import Consultation
+from app.kpi.metric import CARD_BASED, Metric, within
 from app.kpi.period import Period
-from app.kpi.placement_metrics import STARTED_ON, placements
+from app.kpi.placement_metrics import STARTED_ON
 from app.kpi.referral_metrics import moves
+from app.kpi.rows import consultation_rows, new_jobs, placement_rows
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement
 from app.placements.vocabulary import Contract, PlacementKind
@@ -33,51 +34,24 @@ def gained(period: Period) -> list[ColumnElement[bool]]:
     """Return the conditions of a new job or higher earnings of a recipient under measure 6."""
     return [
         Placement.programme == Programme.ASSISTANCE,
-        Placement.kind.in_(GAINS),
         Placement.assistance == AssistanceStatus.RECIPIENT,
         Placement.contract != Contract.SUPPORTED_A,
-        Placement.voided_at.is_(None),
         *within(period, Placement.fiscal_year, Placement.started_on),
     ]
 
 
 def gainers(period: Period) -> Select[Any]:
     """Return new jobs and higher earnings of recipients."""
-    return (
-        row_select(
-            "placement",
-            Placement.id,
-            Placement.started_on,
-            case=Placement.case_id,
-            part=Placement.kind,
-            office=Placement.office_id,
-            programme=Placement.programme,
-            target_group=Placement.target_group,
-        )
-        .join(Case, Case.id == Placement.case_id)
-        .where(*gained(period))
-    )
+    return placement_rows(*GAINS, part=Placement.kind).where(*gained(period))
 
 
 def participants(period: Period) -> Select[Any]:
     """Return consultations of recipients, and their gains: whoever gained took part, consulted or not."""
-    consulted = (
-        row_select(
-            "consultation",
-            Consultation.id,
-            Consultation.held_on,
-            case=Consultation.case_id,
-            office=Consultation.office_id,
-            programme=Consultation.programme,
-            target_group=Consultation.target_group,
-        )
-        .join(Case, Case.id == Consultation.case_id)
-        .where(
-            Consultation.programme == Programme.ASSISTANCE,
-            Consultation.assistance == AssistanceStatus.RECIPIENT,
-            Consultation.voided_at.is_(None),
-            *within(period, Consultation.fiscal_year, Consultation.held_on),
-        )
+    consulted = consultation_rows().where(
+        Consultation.case_id.is_not(None),
+        Consultation.programme == Programme.ASSISTANCE,
+        Consultation.assistance == AssistanceStatus.RECIPIENT,
+        *within(period, Consultation.fiscal_year, Consultation.held_on),
     )
     return select(union_all(consulted, gainers(period)).subquery("took_part"))
 
@@ -112,12 +86,16 @@ def joint_supported(period: Period) -> Select[Any]:
 
 def joint_placements(period: Period) -> Select[Any]:
     """Return new jobs under measure 6 that a referral to Hello Work led to."""
-    return placements().where(
-        Placement.programme == Programme.ASSISTANCE,
-        Placement.contract != Contract.SUPPORTED_A,
-        # Of the referral that led to the job; without one there is none to compare.
-        to_hello_work(),
-        *within(period, Placement.fiscal_year, Placement.started_on),
+    return (
+        new_jobs()
+        .join(Referral, Referral.id == Placement.referral_id)
+        .where(
+            Placement.programme == Programme.ASSISTANCE,
+            Placement.contract != Contract.SUPPORTED_A,
+            # Of the referral that led to the job; without one there is none to compare.
+            to_hello_work(),
+            *within(period, Placement.fiscal_year, Placement.started_on),
+        )
     )
 
 

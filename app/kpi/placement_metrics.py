@@ -6,19 +6,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from app.cases.models import Case
-from app.kpi.metric import CARD_BASED, Metric, row_select, within
+from app.kpi.metric import CARD_BASED, Metric, within
 from app.kpi.period import Period
+from app.kpi.rows import new_jobs
 from app.kpi.vocabulary import By, MetricKind
 from app.placements.models import Placement, RetentionCheck
 from app.placements.retention import AWAY, MILESTONES, latest_start
-from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory, PlacementKind
+from app.placements.vocabulary import CheckOutcome, Contract, PlacementCategory
 from app.plan.models import CountingRule
 from app.plan.register import Words
 from app.plan.vocabulary import Counting
-from app.referrals.models import Referral
 from app.situation.programme import Programme
-from app.windows.models import Window
 
 SUPPORTED_A_COUNTS = "a_type_counts_as_centre_placement"
 """Key of the plan desk's dated rule under which 就労継続支援A型 counts in centre_placements."""
@@ -26,33 +24,9 @@ JUDGED = (By.MONTH, By.PROGRAMME, By.OFFICE, By.TARGET_GROUP)
 STARTED_ON = Words(ja="就労開始日", en="First working day")
 
 
-def placements(*, part: Any = None, other_day: Any = None) -> Select[Any]:
-    """Return live new employments, one row each; not A型, not シルバー, no renewal and no wage rise."""
-    return (
-        row_select(
-            "placement",
-            Placement.id,
-            Placement.started_on,
-            other_day=other_day,
-            case=Placement.case_id,
-            part=part,
-            office=Placement.office_id,
-            programme=Placement.programme,
-            agency=Window.office_id,
-            window=Referral.window_id,
-            target_group=Placement.target_group,
-        )
-        .join(Case, Case.id == Placement.case_id)
-        # The referral that led to the job; a job found without one has no agency.
-        .outerjoin(Referral, Referral.id == Placement.referral_id)
-        .outerjoin(Window, Window.id == Referral.window_id)
-        .where(Placement.kind == PlacementKind.NEW, Placement.voided_at.is_(None))
-    )
-
-
 def assistance_placements(period: Period) -> Select[Any]:
     """Return the placements of measure 6; whoever has none of its categories lies outside."""
-    return placements(part=Placement.category).where(
+    return new_jobs(part=Placement.category).where(
         Placement.programme == Programme.ASSISTANCE,
         *within(period, Placement.fiscal_year, Placement.started_on),
         Placement.contract != Contract.SUPPORTED_A,
@@ -62,7 +36,7 @@ def assistance_placements(period: Period) -> Select[Any]:
 
 def centre_placements(period: Period) -> Select[Any]:
     """Return the placements of the centre; A型 only where a dated rule of the plan desk says so."""
-    return placements().where(
+    return new_jobs().where(
         Placement.programme == Programme.CENTRE,
         *within(period, Placement.fiscal_year, Placement.started_on),
         or_(Placement.contract != Contract.SUPPORTED_A, rule_holds(SUPPORTED_A_COUNTS)),
@@ -90,7 +64,7 @@ def retention(period: Period, *, months: int) -> Select[Any]:
     asked = func.nullif(type_coerce(RetentionCheck.outcome, String), CheckOutcome.UNKNOWN.value)
     outcome = func.coalesce(asked, gone_before(period, months), CheckOutcome.UNKNOWN.value)
     return (
-        placements(part=outcome, other_day=RetentionCheck.checked_on)
+        new_jobs(part=outcome, other_day=RetentionCheck.checked_on)
         .outerjoin(
             RetentionCheck,
             and_(

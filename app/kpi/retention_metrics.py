@@ -25,7 +25,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.cases.models import Case
 from app.kpi.metric import Metric, row_select
 from app.kpi.period import Period
-from app.kpi.placement_metrics import JUDGED, STARTED_ON, placements
+from app.kpi.placement_metrics import JUDGED, STARTED_ON
+from app.kpi.rows import new_jobs
 from app.kpi.vocabulary import By, MetricKind, Milestone
 from app.placements.due_queries import moved, reached
 from app.placements.models import Placement, RetentionCheck
@@ -62,7 +63,7 @@ def retention_due(period: Period) -> Select[Any]:
     """Return live new employments once for each milestone that they came to in the period."""
     step = values(column("months", Integer), name="step").data([(one,) for one in MILESTONES]).cte("step")
     day = case(*((step.c.months == one, MonthsLater(Placement.started_on, one)) for one in MILESTONES))
-    chosen = placements(part=cast(step.c.months, String)).join(step, true())
+    chosen = new_jobs(part=cast(step.c.months, String)).join(step, true())
     return chosen.with_only_columns(
         *(day.label("day") if one.name == "day" else one for one in chosen.selected_columns)
     ).where(day.between(period.first, period.last))
@@ -106,7 +107,7 @@ def retention_open(period: Period) -> Select[Any]:
         left.checked_on <= last,
     )
     moved_to: ColumnElement[date] = moved(months)
-    return placements(part=cast(months, String)).where(
+    return new_jobs(part=cast(months, String)).where(
         Placement.started_on <= latest_start(last, MILESTONES[0]),
         ~asked.correlate(Placement).exists(),
         ~gone.correlate(Placement).exists(),
