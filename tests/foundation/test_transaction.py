@@ -74,3 +74,15 @@ def test_what_the_session_does_and_what_goes_past_it_are_one_change(db_session):
         assert db.session.query(Case.closed_on).filter_by(number=numbers[0]).scalar() == date(2026, 5, 2)
     db_session.rollback()
     assert {case.closed_on for case in db_session.query(Case).populate_existing()} == {date(2026, 5, 2), None}
+
+
+def test_a_session_of_another_context_takes_no_part_in_a_change(app, db_session):
+    """As a test's own session beside the request that it sends."""
+    outer = db_session()
+    with app.app_context(), transaction():
+        make_case()
+        db.session.flush()
+        assert db.session.query(Case).count() == 1
+        assert outer.query(Case).count() == 0
+    outer.rollback()
+    assert outer.query(Case).count() == 1
