@@ -1,17 +1,22 @@
 """The pages of publication: the preview, a release, exceptions by two people."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from app.access.permissions import Role
+from app.foundation import clock
 from app.foundation.db import db
 from app.publication.gate import get_published
+from app.publication.queries import list_releases
 from tests.factories import sign_in
 from tests.years.freezing import YEAR, freeze_year, record_a_year
 
 pytestmark = pytest.mark.usefixtures("plan")
 PAGE = f"/publication/{YEAR}"
+AT_ONCE = 4
 SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 EXACT = re.compile(r'action="(/publication/exact/\d+/decision)".*?name="version" value="(\d+)"', re.S)
 
@@ -119,3 +124,25 @@ def test_the_command_releases_a_frozen_year(app, frozen):
     again = runner.invoke(args=["kpi", "release", "--fiscal-year", str(YEAR)])
     assert again.exit_code == 1
     assert "前に公表したものと同じ" in again.stderr
+
+
+@pytest.mark.both_databases
+def test_of_several_who_release_at_one_moment_one_does_and_the_others_are_told(app, frozen, db_session):
+    clients = [app.test_client() for _each in range(AT_ONCE)]
+    for client in clients:
+        sign_in(client, role=Role.PLAN_DESK)
+    seen = SEEN.search(clients[0].get(PAGE).get_data(as_text=True)).group(1)
+    db_session.commit()
+    db_session.remove()
+    start, now = Barrier(AT_ONCE), clock.now()
+
+    def send(client):
+        start.wait(timeout=20)
+        with clock.standing_at(now):
+            return text_of(client.post(f"{PAGE}/release", data={"seen": seen}, follow_redirects=True))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = [one.result(timeout=60) for one in [pool.submit(send, client) for client in clients]]
+    assert ["の実績を公表しました（第1回）" in one for one in answers].count(True) == 1
+    assert ["前に公表したものと同じです" in one for one in answers].count(True) == AT_ONCE - 1
+    assert [one.number for one in list_releases(YEAR)] == [1]

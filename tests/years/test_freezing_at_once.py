@@ -1,9 +1,7 @@
-"""Two who freeze at once, a freeze that is killed half-way, results that come in meanwhile: one outcome."""
+"""Two who freeze at once, results that come in or are submitted meanwhile: one outcome, and each is told."""
 
 import re
-import signal
-import subprocess
-import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
@@ -18,40 +16,28 @@ from app.foundation.db import db
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.plan.operations import enter_results
-from app.plan.period_models import YearDays
 from app.plan.queries import get_rows
 from app.plan.results import ResultEntry
+from app.plan.submission_models import SubmissionMove
+from app.windows.models import Office
 from app.years.freezing_models import FrozenFigure, FrozenMember, FrozenSet, YearEdition
 from app.years.freezing_operations import freeze
+from app.years.freezing_restatements import propose
 from app.years.reports import get_table
 from tests import factories
-from tests.years.freezing import FROZEN_AT, YEAR, plan_desk, record_a_year, someone
+from tests.years.freezing import (
+    FROZEN_AT,
+    LATER,
+    YEAR,
+    add_late_placement,
+    freeze_year,
+    plan_desk,
+    record_a_year,
+    someone,
+)
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("plan")]
 AT_ONCE = 4
-KILLED = """
-import os, signal, sys
-from datetime import datetime
-from pathlib import Path
-from app import create_app
-from app.access.actor import Actor
-from app.access.permissions import Role
-from app.foundation import clock
-from app.foundation.transaction import transaction
-from app.years.freezing_operations import freeze
-from config import Settings
-
-url, instance, moment, step = sys.argv[1:]
-def progress(done, of, indicator):
-    if done == int(step):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-app = create_app(Settings(instance=Path(instance), database_url=url, secret_key="k" * 64,
-                          card_pepper=b"p" * 64, draft_key=b"d" * 64))
-desk = Actor(id=None, label="test", role=Role.PLAN_DESK, office_id=None)
-with app.app_context(), clock.standing_at(datetime.fromisoformat(moment)), transaction():
-    freeze(actor=desk, fiscal_year=2025, with_missing=True, progress=progress)
-"""
 
 
 def kept():
@@ -94,26 +80,6 @@ def test_several_who_freeze_at_one_moment_make_one_edition_and_each_is_told(app,
     assert figure.value == 53
 
 
-@pytest.mark.parametrize("step", [1, 4, 8])
-def test_a_freeze_that_is_killed_leaves_nothing_and_can_be_done_again(database, db_session, project, step):
-    record_a_year()
-    url = db.engine.url.render_as_string(hide_password=False)
-    db_session.remove()
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, url, database.app.instance_path, FROZEN_AT.isoformat(), str(step)],
-        cwd=project,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert set(kept().values()) == {0}
-    assert db.session.scalar(select(YearDays.frozen_at)) is None
-    actor = plan_desk()
-    with clock.standing_at(FROZEN_AT), transaction():
-        assert freeze(actor=actor, fiscal_year=YEAR, with_missing=True).edition == 1
-
-
 def test_results_that_come_in_during_the_freeze_count_wholly_or_are_refused(app, db_session):
     record_a_year()
     desk, department = plan_desk(), department_of("1-1")
@@ -150,6 +116,99 @@ def test_results_that_come_in_during_the_freeze_count_wholly_or_are_refused(app,
     assert next(row.find("info_items") for row in table.rows if row.find("info_items")).value is None
     row = get_rows(YEAR)
     assert (row.indicators and row.reported.get((indicator_id(row, "info_items"), "", YEAR))) is None
+
+
+def test_results_that_were_under_way_before_the_freeze_are_waited_for(app, db_session):
+    record_a_year()
+    desk, department = plan_desk(), department_of("1-1")
+    entered = Event()
+
+    def reporting():
+        entry = ResultEntry(indicator="info_items", part="", value=Decimal(130), printed="", seen="")
+        with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
+            enter_results(actor=department, fiscal_year=YEAR, entries=[entry])
+            entered.set()
+            time.sleep(0.5)
+
+    def freezing():
+        entered.wait(timeout=20)
+        with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
+            return freeze(actor=desk, fiscal_year=YEAR, with_missing=True)
+
+    db_session.remove()
+    with ThreadPoolExecutor(2) as pool:
+        going = pool.submit(reporting), pool.submit(freezing)
+        _none, done = (one.result(timeout=120) for one in going)
+    assert done.edition == 1
+    table = get_table(YEAR)
+    assert next(row.find("info_items") for row in table.rows if row.find("info_items")).value == 130
+
+
+def test_a_department_that_submits_during_the_freeze_is_told_and_its_figures_are_in(app, db_session):
+    record_a_year()
+    desk, client = plan_desk(), app.test_client()
+    begun, sent = Event(), Event()
+    with clock.standing_at(FROZEN_AT):
+        office = db.session.scalar(select(Office).where(Office.key == "personnel"))
+        factories.sign_in(client, role=Role.DEPARTMENT, office=office)
+        client.post(f"/plan/results/{YEAR}", data={"figure__interns": "17", "source__3_10": "受け入れ簿"})
+        page = client.get(f"/plan/collection/{YEAR}/3-10").get_data(as_text=True)
+    number = re.search(r'name="seen" value="(\d+)"', page)[1]
+
+    def progress(_done, _of, _indicator):
+        begun.set()
+        sent.wait(timeout=0.5)
+
+    def freezing():
+        with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
+            return freeze(actor=desk, fiscal_year=YEAR, with_missing=True, progress=progress)
+
+    def submitting():
+        begun.wait(timeout=20)
+        with clock.standing_at(FROZEN_AT):
+            answer = client.post(f"/plan/collection/{YEAR}/3-10", data={"act": "submit", "seen": number})
+        sent.set()
+        return answer
+
+    db_session.remove()
+    with ThreadPoolExecutor(2) as pool:
+        going = pool.submit(freezing), pool.submit(submitting)
+        done, answer = (one.result(timeout=120) for one in going)
+    assert done.edition == 1
+    assert answer.status_code == 422
+    assert "確定しています" in words(answer)
+    assert db.session.scalar(select(func.count()).select_from(SubmissionMove)) == 0
+    assert next(row.find("interns") for row in get_table(YEAR).rows if row.find("interns")).value == 17
+
+
+def test_of_several_who_approve_a_restatement_at_one_moment_one_does(app, db_session):
+    office = record_a_year()
+    freeze_year()
+    add_late_placement(office)
+    proposer = plan_desk()
+    with clock.standing_at(LATER), transaction():
+        propose(actor=proposer, fiscal_year=YEAR, chosen=["assistance_placements"], reason="入力もれ")
+    clients = [app.test_client() for _each in range(AT_ONCE)]
+    with clock.standing_at(LATER):
+        for client in clients:
+            factories.sign_in(client, role=Role.SUPERVISOR)
+    db_session.commit()
+    db_session.remove()
+    start = Barrier(AT_ONCE)
+
+    def send(client):
+        start.wait(timeout=20)
+        sent = {"act": "approve", "version": "1"}
+        with clock.standing_at(LATER):
+            return client.post(f"/plan/years/{YEAR}/restatement/decision", data=sent, follow_redirects=True)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = [one.result(timeout=120) for one in [pool.submit(send, client) for client in clients]]
+    approved = ["訂正を承認しました。第2版になりました" in words(one) for one in answers]
+    assert approved.count(True) == 1
+    # To the others there is nothing to decide any more.
+    assert sorted(one.status_code for one in answers) == [200] + [404] * (AT_ONCE - 1)
+    assert kept()["year_edition"] == 2
 
 
 def department_of(code):
