@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.foundation.transaction import transaction
-from app.kpi import rollups
+from app.kpi import course_rollups, rollups
 
 group = AppGroup("rollups", help="Sums that the database keeps itself.")
 BY_ITSELF = Actor(id=None, label="flask rollups", role=Role.ADMINISTRATOR, office_id=None)
@@ -17,8 +17,8 @@ BY_ITSELF = Actor(id=None, label="flask rollups", role=Role.ADMINISTRATOR, offic
 
 @group.command("check")
 def check() -> None:
-    """Compare every sum with the records; the last line is how many are wrong, the exit code then 1."""
-    wrong = rollups.compare()
+    """Compare what is kept with the records; the last line is how many are wrong, the exit code then 1."""
+    wrong, astray = rollups.compare(), course_rollups.compare()
     for one in wrong[:20]:
         click.echo(
             _(
@@ -31,8 +31,17 @@ def check() -> None:
             ),
             err=True,
         )
-    click.echo(len(wrong))
-    sys.exit(1 if wrong else 0)
+    for other in astray[:20]:
+        click.echo(
+            f"{other.table} {words(other.key)}: {words(other.kept)} / {words(other.counted)}", err=True
+        )
+    click.echo(len(wrong) + len(astray))
+    sys.exit(1 if wrong or astray else 0)
+
+
+def words(values: tuple[object, ...] | None) -> str:
+    """Return the values of a row in one word; a dash where there is no row."""
+    return "–" if values is None else ",".join("" if one is None else str(one) for one in values)
 
 
 @group.command("rebuild")

@@ -12,6 +12,7 @@ from app.cases.group_counts import UNKNOWN
 from app.cases.models import Consultation, ConsultationCount
 from app.cases.vocabulary import Dimension
 from app.foundation.db import db
+from app.kpi import course_rollups
 from app.kpi.rollup_models import ConsultationDay
 
 CELL = (
@@ -90,8 +91,8 @@ def sums(statement: Any) -> Sums:
 
 
 def rebuild(*, actor: Actor) -> int:
-    """Make the sums anew from the records; return how many cells were wrong before."""
-    wrong = len(compare())
+    """Make sums and days of persons anew from the records; return how many were wrong before."""
+    wrong = len(compare()) + course_rollups.rebuild()
     db.session.execute(delete(ConsultationDay))
     columns = [column.key for column in (*KEPT, ConsultationDay.entries, ConsultationDay.heads)]
     db.session.execute(insert(ConsultationDay).from_select(columns, counted()))
