@@ -17,6 +17,10 @@ class Actor:
     role: Role
     office_id: int | None
 
+    def __hash__(self) -> int:
+        """Tell statements apart that are kept for each actor: every page and save looks some up."""
+        return hash((self.id, self.office_id))
+
     def may(self, permission: Permission) -> bool:
         """Tell whether this actor has a permission."""
         return allows(self.role, permission)

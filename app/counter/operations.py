@@ -1,6 +1,6 @@
 """Saving one entry: the person, the consultation, the window named, the referral, all or nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.access.actor import Actor
@@ -92,7 +92,7 @@ def record_entry(*, actor: Actor, pepper: bytes, entry: Entry, submission_key: s
     require_fresh(key=submission_key, actor=actor)
     met = resolve_person(actor=actor, pepper=pepper, entry=entry, submission_key=submission_key)
     case_id = met.case_id
-    said = replace(entry.consultation, case_id=case_id)
+    said = entry.consultation.of_case(case_id)
     if case_id is not None and met.code is None and not entry.confirmed and is_alike(actor, said):
         raise DomainError(ALIKE, field="confirmed")
     known = {} if case_id is None else {case_id: met.closed_on}
