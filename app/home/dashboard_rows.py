@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -17,8 +17,9 @@ from app.home.dashboard import Block, Break, Cell, Dashboard, LongRow, WaitingRo
 from app.kpi import counts
 from app.kpi.drilldown import number_for, opens_records
 from app.kpi.long_support_models import LongSupportBreak
+from app.kpi.metric import Metric
 from app.kpi.metrics import METRICS
-from app.kpi.period import EVERYTHING, Scope
+from app.kpi.period import EVERYTHING, Period, Scope
 from app.kpi.vocabulary import Standing
 from app.referrals.models import Referral
 from app.referrals.vocabulary import State
@@ -34,12 +35,13 @@ def list_waiting_longest(dashboard: Dashboard, *, actor: Actor) -> list[WaitingR
     if not dashboard.period.has_begun:
         return []
     metric = METRICS["referrals_waiting"]
-    rows = counts.rows_of(metric, dashboard.period, scope_of(dashboard.waiting)).subquery("chosen")
+    rows = first_of(
+        metric, dashboard.period, scope_of(dashboard.waiting), "day", "part", "agency_id", "office_id"
+    )
     found = db.session.execute(
         select(rows, Referral.reference)
         .join(Referral, Referral.id == rows.c.record_id)
         .order_by(rows.c.day, rows.c.record_id)
-        .limit(SHOWN)
     ).all()
     last, closed = dashboard.period.last, closed_days()
     own = opens_records(actor) and actor.may(Permission.REFERRAL_READ)
@@ -53,6 +55,13 @@ def list_waiting_longest(dashboard: Dashboard, *, actor: Actor) -> list[WaitingR
         )
         for row in found
     ]
+
+
+def first_of(metric: Metric, period: Period, scope: Scope, by: str, *more: str) -> Subquery:
+    """Return the few rows of a figure that come first by a day, and no more of them than is shown."""
+    rows = counts.rows_of(metric, period, scope).subquery("every")
+    wanted = [rows.c[name] for name in ("record_id", by, *more)]
+    return select(*wanted).order_by(rows.c[by], rows.c.record_id).limit(SHOWN).subquery("chosen")
 
 
 def scope_of(block: Block) -> Scope:
@@ -80,14 +89,14 @@ def list_long_support(dashboard: Dashboard, *, actor: Actor) -> dict[Standing, l
     if not dashboard.period.has_begun:
         return found
     metric = METRICS[f"long_support_{dashboard.months}"]
-    for standing in Standing:
+    counted = {line.code for line in dashboard.long.lines}
+    for standing in (one for one in Standing if one.value in counted):
         scope = replace(scope_of(dashboard.long), part=standing.value)
-        rows = counts.rows_of(metric, dashboard.period, scope).subquery("chosen")
+        rows = first_of(metric, dashboard.period, scope, "other_day", "day", "person_id", "office_id")
         listed = db.session.execute(
             select(rows, number_for(actor, rows).label("number"))
             .outerjoin(Case, Case.id == rows.c.person_id)
             .order_by(rows.c.other_day, rows.c.record_id)
-            .limit(SHOWN)
         ).all()
         breaks = (
             breaks_of([row.person_id for row in listed], dashboard) if standing is Standing.SET_ASIDE else {}

@@ -78,7 +78,7 @@ def waiting(period: Period) -> Select[Any]:
         .correlate(Referral)
         .scalar_subquery()
     )
-    # As an expression: SQLite would else go through all consultations of a programme.
+    # As expressions: SQLite would else go through all records of a programme or of an office.
     programme = func.trim(Consultation.programme, type_=Coded(Programme))
     return (
         row_select(
@@ -89,7 +89,7 @@ def waiting(period: Period) -> Select[Any]:
             case=Referral.case_id,
             person=looked_up(select(person_id()).where(Case.id == Referral.case_id), Referral),
             part=ReferralStay.to_state,
-            office=Referral.office_id,
+            office=Referral.office_id + 0,
             programme=programme,
             agency=looked_up(select(Window.office_id).where(Window.id == Referral.window_id), Referral),
             window=Referral.window_id,

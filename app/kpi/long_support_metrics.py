@@ -37,7 +37,8 @@ def long_support(period: Period, *, months: int, standing: Standing | None = Non
     kept, last = PersonSupport, period.last
     still = [
         kept.kind == ConsultationKind.CONSULTATION,
-        kept.first_on <= latest_start(last, months),
+        # As an expression: nearly everybody's first day is before, so that an index only costs.
+        func.coalesce(kept.first_on, last) <= latest_start(last, months),
         or_(kept.job_on.is_(None), kept.job_on > last),
         or_(kept.closed_on.is_(None), kept.closed_on > last),
     ]

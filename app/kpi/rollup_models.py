@@ -40,7 +40,10 @@ class PersonSupport(Model):
     """
 
     __tablename__ = "person_support"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("ix_person_support_first", "first_on"),
+        {"sqlite_with_rowid": False},
+    )
 
     # The case that stands for the person.
     person_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, info=INTERNAL)
