@@ -113,7 +113,9 @@ def write_referrals(draw: random.Random, count: int) -> None:
 
 def write_jobs(draw: random.Random, count: int) -> None:
     """Write jobs some weeks after a consultation, with what was found at each time since."""
-    today, jobs, checks = clock.today(), [], []
+    today = clock.today()
+    jobs: list[dict[str, object]] = []
+    checks: list[dict[str, object]] = []
     for visit in visits(draw, count):
         started_on = visit[2] + timedelta(days=draw.randrange(90))
         if started_on > today:
