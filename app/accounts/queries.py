@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.access.actor import Actor
@@ -22,6 +22,16 @@ from app.windows.vocabulary import OfficeKind
 # Without an office an actor would be limited by none (access.Actor), so these roles never go without.
 WITHOUT_OFFICE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
+# Asked for every page of the two lists.
+AT_DESK = Prepared(
+    select(Account.id, Account.label)
+    .where(
+        Account.office_id == bindparam("office"),
+        Account.is_active,
+        or_(*(Account.role == role for role in Role if allows(role, Permission.CASE_WRITE))),
+    )
+    .order_by(Account.label, Account.id)
+)
 # Asked for every page.
 VISIT = Prepared(
     select(
@@ -133,6 +143,11 @@ def list_colleagues(*, office_id: int | None) -> Sequence[Account]:
         .where(Account.office_id == office_id, Account.is_active, Account.role.in_(at_desk))
         .order_by(Account.label, Account.id)
     ).all()
+
+
+def list_at_desk(*, actor: Actor) -> list[tuple[int, str]]:
+    """Return id and label of who works at the desk of the actor's office, as lists are narrowed by them."""
+    return [(account_id, label) for account_id, label in AT_DESK.rows(office=actor.office_id)]
 
 
 def list_by_ids(account_ids: Collection[int]) -> Sequence[Account]:

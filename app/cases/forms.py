@@ -1,12 +1,25 @@
 """Forms of cases, consultations and registrations."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.cases.vocabulary import Channel, CloseReason, ConsultationKind, ReissueReason, Source, VoidReason
+from app.cases.vocabulary import (
+    NOBODY,
+    Channel,
+    CloseReason,
+    ConsultationKind,
+    ReissueReason,
+    Source,
+    VoidReason,
+)
 from app.foundation.labels import LabelledEnum
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Household, TargetGroup, Topic
 from app.web.fields import (
+    Choice,
     DayField,
     EnumChecks,
     EnumChoice,
@@ -29,6 +42,17 @@ class CaseState(LabelledEnum):
 
 class CaseFilters(Filters):
     state = EnumChoice(_l("状態"), CaseState, default=CaseState.OPEN)
+    counsellor_id = Choice(_l("担当"), coerce=int, required=False)
+
+    def offer(self, counsellors: Sequence[tuple[int, str]]) -> None:
+        """Offer who works at the desk, and nobody."""
+        self.counsellor_id.choices = [(NOBODY, _("担当なし")), *counsellors]
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what the list is narrowed to; what an address says wrongly narrows nothing."""
+        self.validate()
+        counsellor_id = None if self.counsellor_id.errors else self.counsellor_id.data
+        return {"state": str(self.state.data or CaseState.OPEN), "counsellor_id": counsellor_id}
 
 
 class LogFilters(Filters):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.cases.models import Case, CaseOffice, Consultation
-from app.cases.queries import person_id, stands_for
+from app.cases.queries import is_place, person_id, stands_for
+from app.cases.vocabulary import NOBODY
 from app.foundation.db import read
 from app.foundation.prepared import Prepared
 from app.situation.vocabulary import TargetGroup, Topic
@@ -18,6 +19,7 @@ from app.situation.vocabulary import TargetGroup, Topic
 OFFICE: Final = bindparam("office_id", type_=Integer)
 OFFSET: Final = bindparam("first", type_=Integer)
 LIMIT: Final = bindparam("most", type_=Integer)
+COUNSELLOR: Final = bindparam("counsellor_id", type_=Integer)
 
 
 class CaseRow(NamedTuple):
@@ -32,37 +34,68 @@ class CaseRow(NamedTuple):
     target_group: TargetGroup | None = None
 
 
-def list_cases(*, actor: Actor, state: str, offset: int, limit: int) -> list[CaseRow]:
-    """List cases, the one seen last first; those never seen at this office come last."""
-    office = {"office_id": actor.office_id}
-    rows = [*map(CaseRow._make, seen(state).rows(**office, first=offset, most=limit))]
+def list_cases(
+    *, actor: Actor, state: str, offset: int, limit: int, counsellor_id: int | None = None
+) -> list[CaseRow]:
+    """List cases, the one seen last first; those never seen at this office come last.
+
+    ``counsellor_id`` leaves those of whom this colleague is in charge, ``NOBODY`` those of whom nobody is.
+    """
+    office = {"office_id": actor.office_id, "counsellor_id": counsellor_id}
+    chosen = state, charge_of(counsellor_id)
+    rows = [*map(CaseRow._make, seen(*chosen).rows(**office, first=offset, most=limit))]
     if len(rows) == limit:
         return rows
     before = 0
     if offset and not rows:
-        before = offset - read(count_seen(state), **office).scalar_one()
-    more = read(never_seen(state), **office, first=before, most=limit - len(rows))
+        before = offset - read(count_seen(*chosen), **office).scalar_one()
+    more = read(never_seen(*chosen), **office, first=before, most=limit - len(rows))
     return [*rows, *(CaseRow(*told) for told in more)]
 
 
-def count_cases(*, actor: Actor, state: str) -> int:
+def count_cases(*, actor: Actor, state: str, counsellor_id: int | None = None) -> int:
     """Count the cases of the list (実)."""
-    (found,) = count_listed(state).row(office_id=actor.office_id) or (0,)
+    office = {"office_id": actor.office_id, "counsellor_id": counsellor_id}
+    (found,) = count_listed(state, charge_of(counsellor_id)).row(**office) or (0,)
     return int(found)
 
 
-def listed(state: str) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a choice in the list: open, closed, 番号不明 or all."""
+def charge_of(counsellor_id: int | None) -> str:
+    """Return by whose charge the list is narrowed: anybody's, nobody's or one colleague's."""
+    if counsellor_id is None:
+        return "anybody"
+    return "nobody" if counsellor_id == NOBODY else "one"
+
+
+def charged(charge: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition of who is in charge of a person at the office."""
+    if charge == "anybody":
+        return ()
+    placed = aliased(Case)
+    persons = (
+        select(person_id(placed))
+        .select_from(CaseOffice)
+        .join(placed, placed.id == CaseOffice.case_id)
+        .where(CaseOffice.office_id == OFFICE, is_place())
+        .correlate(None)
+    )
+    if charge == "nobody":
+        return (Case.id.not_in(persons.where(CaseOffice.counsellor_id.is_not(None))),)
+    return (Case.id.in_(persons.where(CaseOffice.counsellor_id == COUNSELLOR)),)
+
+
+def listed(state: str, charge: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of what is chosen: open, closed, 番号不明 or all; in whose charge."""
     chosen: dict[str, tuple[ColumnElement[bool], ...]] = {
         "open": (Case.closed_on.is_(None),),
         "closed": (Case.closed_on.is_not(None),),
         "number_unknown": (Case.is_number_unknown.is_(True),),
     }
-    return (Case.merged_into_id.is_(None), *chosen.get(state, ()))
+    return (Case.merged_into_id.is_(None), *chosen.get(state, ()), *charged(charge))
 
 
 @lru_cache
-def seen(state: str) -> Prepared:
+def seen(state: str, charge: str) -> Prepared:
     """Return the statement of the cases seen at an office, the one seen last first.
 
     The office's consultations are read from their index in their own order, and of each person only the
@@ -93,7 +126,8 @@ def seen(state: str) -> Prepared:
         )
         .join(of_record, person_id(of_record) == Case.id)
         .join(Consultation, Consultation.case_id == of_record.id)
-        .where(Consultation.office_id == OFFICE, Consultation.voided_at.is_(None), *listed(state), ~newer)
+        .where(Consultation.office_id == OFFICE, Consultation.voided_at.is_(None), ~newer)
+        .where(*listed(state, charge))
         .order_by(Consultation.held_on.desc(), Consultation.id.desc())
         .offset(OFFSET)
         .limit(LIMIT)
@@ -121,11 +155,11 @@ def consulted() -> ColumnElement[bool]:
 
 
 @lru_cache
-def never_seen(state: str) -> Select[str, date | None, bool]:
+def never_seen(state: str, charge: str) -> Select[str, date | None, bool]:
     """Return the statement of the cases that an office knows of but never saw, newest first."""
     return (
         select(Case.number, Case.closed_on, Case.is_number_unknown)
-        .where(known(), *listed(state), ~consulted())
+        .where(known(), *listed(state, charge), ~consulted())
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .offset(OFFSET)
         .limit(LIMIT)
@@ -133,13 +167,13 @@ def never_seen(state: str) -> Select[str, date | None, bool]:
 
 
 @lru_cache
-def count_seen(state: str) -> Select[int]:
+def count_seen(state: str, charge: str) -> Select[int]:
     """Return the statement that counts the cases seen at an office."""
-    return select(func.count()).select_from(Case).where(*listed(state), consulted())
+    return select(func.count()).select_from(Case).where(*listed(state, charge), consulted())
 
 
 @lru_cache
-def count_listed(state: str) -> Prepared:
+def count_listed(state: str, charge: str) -> Prepared:
     """Return the statement that counts the persons whom an office knows of.
 
     Those of an own case are counted by its key, those known only by a case that was merged are added: one
@@ -150,7 +184,7 @@ def count_listed(state: str) -> Prepared:
         select(func.count())
         .select_from(Case)
         .join(CaseOffice, CaseOffice.case_id == Case.id)
-        .where(CaseOffice.office_id == OFFICE, *listed(state))
+        .where(CaseOffice.office_id == OFFICE, *listed(state, charge))
     )
     known_as_merged = select(merged.merged_into_id).where(
         merged.merged_into_id.is_not(None),
@@ -162,7 +196,7 @@ def count_listed(state: str) -> Prepared:
         .where(
             Case.id.in_(known_as_merged),
             ~exists().where(own.case_id == Case.id, own.office_id == OFFICE),
-            *listed(state),
+            *listed(state, charge),
         )
     )
     return Prepared(select(by_own_case.scalar_subquery() + by_merged_case.scalar_subquery()))

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from app.access.guards import current_actor, requires
 from app.access.permissions import Permission
+from app.accounts.queries import list_at_desk
 from app.cases import operations, registration_operations
 from app.cases.cards import face_of
 from app.cases.charge_queries import list_counsellors
 from app.cases.consultation_queries import count_log, count_office_consultations, list_log
 from app.cases.forms import (
     CaseFilters,
-    CaseState,
     CloseForm,
     LogFilters,
     LookUpForm,
@@ -68,11 +68,11 @@ def index() -> Any:
     """List the own office's cases."""
     actor = current_actor()
     filters = CaseFilters(request.args)
-    filters.validate()
-    state = str(filters.state.data or CaseState.OPEN)
+    filters.offer(list_at_desk(actor=actor))
+    chosen = filters.chosen()
     number = page_number(request.args)
-    rows = list_cases(actor=actor, state=state, offset=offset_of(number), limit=PAGE_SIZE)
-    page = Page.of(rows, total=count_cases(actor=actor, state=state), number=number)
+    rows = list_cases(actor=actor, **chosen, offset=offset_of(number), limit=PAGE_SIZE)
+    page = Page.of(rows, total=count_cases(actor=actor, **chosen), number=number)
     counsellors = list_counsellors(actor=actor, numbers=[row.number for row in rows])
     return render_template(
         "cases/index.html", page=page, filters=filters, form=LookUpForm(), counsellors=counsellors

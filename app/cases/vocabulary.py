@@ -1,6 +1,11 @@
 """Words of the consultation log: channel, source, kind, reasons."""
 
+from typing import Final
+
 from app.foundation.labels import LabelledEnum
+
+NOBODY: Final = 0
+"""As a counsellor in a choice: the persons of whom nobody at the office is in charge."""
 
 
 class Channel(LabelledEnum):

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.access.actor import Actor
+from app.accounts.queries import list_at_desk
 from app.followup import board_queries
 from app.followup.board import Board, Chosen, chosen_from, query_of
 from app.followup.board_forms import ReferralFilters
@@ -78,7 +79,7 @@ def choices_of(
         windows.append((key, spoken(name, name_en, lang)))
         agencies[agency] = spoken(agency_name, agency_en, lang)
     by_name = sorted(agencies.items(), key=lambda item: item[1])
-    return by_name, windows, board_queries.list_at_desk(actor=actor)
+    return by_name, windows, list_at_desk(actor=actor)
 
 
 def view_links(actor: Actor, chosen: Chosen | None) -> tuple[ViewLink, ...]:

@@ -7,11 +7,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
-from app.access.permissions import Permission, Role, allows
 from app.accounts.models import Account
 from app.cases.models import Case, CaseOffice, Consultation
 from app.cases.queries import of_person, own_records, person_id
@@ -217,22 +216,6 @@ def list_choices(*, actor: Actor) -> list[tuple[int, str, str, int, str, str]]:
         (key, name, name_en, agency, agency_name, agency_en)
         for key, name, name_en, agency, agency_name, agency_en in windows_sent_to(actor).rows()
     ]
-
-
-def list_at_desk(*, actor: Actor) -> list[tuple[int, str]]:
-    """Return who works at the desk of the actor's office: id and label."""
-    return [(account_id, label) for account_id, label in at_desk(actor).rows()]
-
-
-@lru_cache
-def at_desk(actor: Actor) -> Prepared:
-    """Return the statement of who works at the desk of the actor's office."""
-    has_role = or_(*(Account.role == role for role in Role if allows(role, Permission.CASE_WRITE)))
-    return Prepared(
-        select(Account.id, Account.label)
-        .where(Account.office_id == actor.office_id, Account.is_active, has_role)
-        .order_by(Account.label, Account.id)
-    )
 
 
 @lru_cache

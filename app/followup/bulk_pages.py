@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.actor import Actor
+from app.accounts.queries import list_at_desk
 from app.followup.board import chosen_said
-from app.followup.board_queries import list_at_desk, list_chosen
+from app.followup.board_queries import list_chosen
 from app.followup.bulk_forms import FORMS, AssignForm, WithdrawForm, extension_of, wanted_of
 from app.followup.bulk_operations import Line, preview, with_extension
 from app.followup.bulk_queries import MOST, references_of

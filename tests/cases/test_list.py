@@ -7,7 +7,7 @@ import pytest
 from app.cases.charge_queries import list_counsellors
 from app.cases.list_queries import count_cases, list_cases
 from app.cases.models import CaseOffice
-from app.cases.vocabulary import CloseReason, SeenBy
+from app.cases.vocabulary import NOBODY, CloseReason, SeenBy
 from app.foundation import clock
 from app.foundation.db import db
 from app.situation.vocabulary import TargetGroup, Topic
@@ -79,6 +79,37 @@ def test_a_case_of_another_office_is_not_listed_nor_counted(actor, office):
     assert count_cases(actor=actor, state="all") == 0
 
 
+def test_the_list_can_be_left_with_those_in_one_colleagues_charge_or_in_nobodys(actor, office):
+    one, other = make_account(office=office), make_account(office=office)
+    hers, his, nobodys = (make_case(office) for _ in range(3))
+    merged = make_case(office, merged_into_id=hers.id)
+    for case in (hers, his, nobodys, merged):
+        make_consultation(case)
+    put_in_charge(office, {hers: one, his: other, merged: other})
+    here = {"actor": actor, "state": "open"}
+    for counsellor_id, expected in ((one.id, hers), (other.id, his), (NOBODY, nobodys)):
+        rows = list_cases(**here, counsellor_id=counsellor_id, offset=0, limit=50)
+        assert [row.number for row in rows] == [expected.number]
+        assert count_cases(**here, counsellor_id=counsellor_id) == 1
+    assert count_cases(**here) == 3
+
+
+def put_in_charge(office, charge):
+    for case, account in charge.items():
+        place = db.session.get(CaseOffice, (case.id, office.id))
+        place.counsellor_id, place.in_charge_since = account.id, clock.now()
+    db.session.flush()
+
+
+def test_a_case_never_seen_here_is_found_by_who_is_in_charge_too(actor, office):
+    account = make_account(office=office)
+    mine, _nobodys = make_case(office), make_case(office)
+    put_in_charge(office, {mine: account})
+    rows = list_cases(actor=actor, state="all", counsellor_id=account.id, offset=0, limit=50)
+    assert [row.number for row in rows] == [mine.number]
+    assert list_cases(actor=actor, state="all", counsellor_id=account.id, offset=1, limit=50) == []
+
+
 def test_whoever_stands_in_no_office_has_no_list(actor, office):
     make_consultation(make_case(office))
     assert numbers(system_actor()) == []
@@ -143,3 +174,19 @@ def test_the_list_names_who_is_in_charge_under_the_number_that_is_left(client, a
     page = client.get("/cases").text
     assert f"<td>{boss.label}</td>" in page
     assert "<td>担当なし</td>" in page
+
+
+def test_the_page_of_the_list_is_narrowed_by_its_address_and_says_so(client, actor, office):
+    boss = make_account(office=office)
+    hers, nobodys = make_case(office), make_case(office)
+    put_in_charge(office, {hers: boss})
+    db.session.commit()
+    sign_in(client, boss)
+    page = client.get(f"/cases?counsellor_id={boss.id}").text
+    assert hers.number in page
+    assert nobodys.number not in page
+    assert f"担当：{boss.label}" in page
+    for wrong in ("999", "x"):
+        page = client.get(f"/cases?counsellor_id={wrong}").text
+        assert hers.number in page
+        assert nobodys.number in page
