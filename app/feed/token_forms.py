@@ -10,7 +10,9 @@ from app.web.forms import Form
 class TokenForm(Form):
     examines_texts = False  # how a program is called
     label = TextField(
-        _l("読むもの"), max_length=60, description=_l("どのシステムが使うか。例：政策経営課の集計表")
+        _l("使うシステム"), max_length=60, description=_l("どの課の何が読むのか。例：政策経営課の集計表")
     )
-    scope = EnumChoice(_l("読めるもの"), FeedScope, kind="seg")
-    expires_on = DayField(_l("期限"), description=_l("この日の終わりまで使えます。長くても1年です。"))
+    scope = EnumChoice(_l("読める範囲"), FeedScope, kind="seg")
+    expires_on = DayField(
+        _l("期限"), ahead=True, description=_l("この日の終わりまで使えます。長くても1年です。")
+    )

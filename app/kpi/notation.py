@@ -140,8 +140,9 @@ def remark_text(remark: Remark, locale: str) -> str:
         return PUBLIC_REMARKS[remark.kind].label(locale)
     if is_english(locale):
         return english_remark(remark)
+    is_text = not remark.places[0].indicator
     said = "、".join(
-        f"{one.label.ja} {in_line(one.before, 'ja')}→{in_line(one.now, 'ja')}" for one in remark.said
+        f"{one.label.ja} {quoted(one.before, is_text)}→{quoted(one.now, is_text)}" for one in remark.said
     )
     if remark.kind is RemarkKind.CORRECTED:
         said = "、".join(f"{one.label.ja} {one.now.ja}" for one in remark.said)
@@ -153,6 +154,12 @@ def remark_text(remark: Remark, locale: str) -> str:
 def in_line(words: Words, locale: str) -> str:
     """Return what was or is said without its line breaks, none where nothing was."""
     return " ".join(words.label(locale).split("\n")) or NOTHING.label(locale)
+
+
+def quoted(words: Words, is_text: bool) -> str:
+    """Return what was or is said, in quotes where it is a sentence of its own."""
+    written = in_line(words, "ja")
+    return f"「{written}」" if is_text and words else written
 
 
 def english_remark(remark: Remark) -> str:

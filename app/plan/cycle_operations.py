@@ -90,7 +90,7 @@ def end_measure(*, actor: Actor, plan: str, code: str) -> None:
             db.session.delete(step)
     remove(measure)
     renumber(found)
-    note_step(actor, "plan.measure_ended", found, {"code": code})
+    note_step(actor, "plan.measure_ended", found, {"measure": code})
 
 
 def merge_measures(*, actor: Actor, plan: str, code: str, into: str) -> None:
@@ -115,7 +115,7 @@ def merge_measures(*, actor: Actor, plan: str, code: str, into: str) -> None:
     db.session.flush()
     remove(measure)
     renumber(found)
-    note_step(actor, "plan.measures_merged", found, {"code": code, "into": into})
+    note_step(actor, "plan.measures_merged", found, {"measure": code, "into_measure": into})
 
 
 def split_measure(
@@ -149,7 +149,7 @@ def split_measure(
         db.session.add(MeasureSuccession(plan_id=found.id, old_id=step.old_id, new_id=new.id))
     db.session.flush()
     renumber(found, behind={new.id: measure.id})
-    note_step(actor, "plan.measure_split", found, {"code": code, "count": len(moved)})
+    note_step(actor, "plan.measure_split", found, {"measure": code, "count": len(moved)})
 
 
 def begin(actor: Actor, key: str) -> tuple[Plan, PlanRows]:

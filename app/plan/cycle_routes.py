@@ -24,7 +24,7 @@ from app.plan.cycle_queries import (
 )
 from app.plan.queries import get_measure
 from app.plan.senses import list_senses, set_senses
-from app.web.forms import render_form
+from app.web.forms import Form, render_form
 from app.web.notices import say
 
 blueprint = Blueprint("cycle", __name__)
@@ -122,20 +122,23 @@ def split(key: str, code: str) -> Any:
     return render_form("plan/plan_split.html", form, plan=plan, measure=measure)
 
 
-@blueprint.post("/plan/plans/<string:key>/measures/<string:code>/end")
+@blueprint.route("/plan/plans/<string:key>/measures/<string:code>/end", methods=["GET", "POST"])
 @requires(Permission.PLAN_WRITE)
 def end(key: str, code: str) -> Any:
-    """Let a measure end with the plan before."""
-    try:
-        with transaction():
-            end_measure(actor=current_actor(), plan=key, code=code)
-    except NotFound:
-        raise
-    except DomainError as error:
-        say(error.text(_), kind="error")
-    else:
-        say(_("事業%(code)sを終えました。番号をつけなおしています。", code=code))
-    return redirect(url_for("cycle.show", key=key))
+    """Show what goes when a measure ends with the plan before, and let it end."""
+    plan, measure = get_plan_by_key(key), named(key, code)
+    form = Form()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                end_measure(actor=current_actor(), plan=key, code=code)
+        except DomainError as error:
+            form.show(error)
+        else:
+            say(_("事業%(code)sを終えました。番号をつけなおしています。", code=code))
+            return redirect(url_for("cycle.show", key=key))
+    indicators = [label for _key, label in list_indicators(plan, code)]
+    return render_form("plan/plan_end.html", form, plan=plan, measure=measure, indicators=indicators)
 
 
 @blueprint.route("/plan/measures/<string:code>/targets", methods=["GET", "POST"])

@@ -294,6 +294,7 @@ PAGES = {
 NO_PAGE = {
     "cycle.merge": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
     "cycle.split": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
+    "cycle.end": "the sample city has no next plan: tests/plan/test_cycle_pages.py",
     "publication.year": "the sample city has frozen no year: tests/publication/test_publication_pages.py",
     "publication.shown": "the sample city has frozen no year: tests/publication/test_publication_pages.py",
     "freezing.restate": "the sample city has frozen no year: tests/years/test_freezing_pages.py",

@@ -38,7 +38,7 @@ def codes():
 def test_the_next_plan_is_made_on_its_page(next_plan):
     assert "「第2次実施計画」をつくりました" in text_of(next_plan)
     assert text_of(next_plan).count("引きつぐ") == 21
-    assert next_plan.get_data(as_text=True).count(f'action="{PLAN}/measures/') == 21
+    assert next_plan.get_data(as_text=True).count('/end"') == 21
     assert len(codes()) == 21
 
 
@@ -55,9 +55,17 @@ def test_measures_are_merged_split_and_ended(desk, next_plan):
     split = desk.post(f"{PLAN}/measures/2-3/split", data=moved, follow_redirects=True)
     assert "事業を分けました" in text_of(split)
     assert "2-4 定着の支援" in text_of(split)
+    shown = text_of(desk.get(f"{PLAN}/measures/6-21/end"))
+    assert "元にもどすことはできません" in shown
+    assert len(codes()) == 21, "looking at what goes ends nothing"
     ended = desk.post(f"{PLAN}/measures/6-21/end", follow_redirects=True)
     assert "事業6-21を終えました" in text_of(ended)
     assert len(codes()) == 20
+
+
+def test_a_measure_that_went_into_another_is_changed_there_and_only_there(desk, next_plan):
+    page = desk.post(f"{PLAN}/measures/5-17/merge", data={"into": "1-3"}, follow_redirects=True)
+    assert page.get_data(as_text=True).count(f'href="{PLAN}/measures/1-3/end"') == 1
 
 
 def test_what_another_measure_repeats_is_not_ended_and_the_page_says_why(desk, next_plan):

@@ -130,7 +130,9 @@ def test_what_was_restated_stands_below_every_table_with_reason_and_both_names(r
         assert f"【就職件数：54件】※{figure_mark}" in said or f"就職件数：54件※{figure_mark}" in said, form
         assert f"{CORRECTED}※{text_mark}" in said, form
         assert "訂正（第2版）：就職件数53件→54件、要保護者等2件→3件。理由：期限のあと" in said, form
-        assert squeezed(f"訂正（第2版）：実績のことば {WORDS}→{CORRECTED}。理由：{REASON}") in said, form
+        assert squeezed(f"訂正（第2版）：実績のことば 「{WORDS}」→「{CORRECTED}」。理由：{REASON}") in said, (
+            form
+        )
         for remark in table.remarks:
             assert squeezed(f"提案：{remark.proposed_by}承認：{remark.approved_by}") in said, form
             assert remark.proposed_by != remark.approved_by
@@ -140,7 +142,7 @@ def test_what_was_restated_stands_in_the_files_for_machines(restated):
     table = get_table(YEAR)
     rows = list(csv.DictReader(io.StringIO(write(table, "csv", "ja").decode("utf-8-sig"))))
     of = {(row["indicator"], row["part"]): row for row in rows if row["measure"] == "2-6"}
-    assert f"実績のことば {WORDS}→{CORRECTED}" in of["", ""]["remarks"]
+    assert f"実績のことば 「{WORDS}」→「{CORRECTED}」" in of["", ""]["remarks"]
     assert of["", ""]["result_text"] == CORRECTED
     assert "53件→54件" in of[PLACED, ""]["remarks"]
     assert of[PLACED, "recipient"]["remarks"] == ""
@@ -181,7 +183,7 @@ def test_words_are_restated_on_the_page_by_two_people(client, frozen):
         version = re.search(r'name="version" value="(\d+)"', seen)[1]
         client.post(f"{page}/restatement/decision", data={"act": "approve", "version": version})
         table = client.get(f"/plan/table/{YEAR}").get_data(as_text=True)
-    assert f"実績のことば {WORDS}→{CORRECTED}。理由：{REASON}" in table
+    assert f"実績のことば 「{WORDS}」→「{CORRECTED}」。理由：{REASON}" in table
 
 
 def test_the_command_names_words_that_differ_and_restates_them(app, frozen):
