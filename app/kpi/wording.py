@@ -48,9 +48,14 @@ def number(metric: Metric, figure: Figure, locale: str) -> str:
     return f"{figure.value:,}"
 
 
-def unit(metric: Metric, value: object, locale: str) -> str:
-    """Return the unit that follows a figure, with the space that English puts before a word."""
+def unit(metric: Metric, value: object, locale: str, *, beside_title: bool = True) -> str:
+    """Return the unit that follows a figure, with the space that English puts before a word.
+
+    Beside its title, an English figure does not say a second time what it counts (Placements: 41).
+    """
     if metric.kind is MetricKind.COHORT:
+        return ""
+    if beside_title and is_english(locale) and metric.unit.en.lower() in metric.title.en.lower():
         return ""
     word = unit_words(metric.unit, value, locale)
     return f" {word}" if is_english(locale) else word

@@ -121,7 +121,8 @@ def cells_of(dashboard):
     ]
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@pytest.mark.both_databases
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(
     history=HISTORY,
     programme=st.sampled_from(list(Programme)),
