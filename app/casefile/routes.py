@@ -20,6 +20,7 @@ from app.cases.registration_queries import list_registrations
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
+from app.publication.late_days import find_late_days
 from app.situation.programme import Programme
 from app.web.filters import locale
 from app.web.forms import render_form
@@ -82,9 +83,8 @@ def edit_consultation(consultation_id: int) -> Any:
         else:
             say(_("相談の記録を直しました。"))
             return redirect(url_for("casefile.show", number=number) if number else url_for("cases.log"))
-    return render_form(
-        "casefile/edit_consultation.html", form, number=number, consultation_id=consultation_id
-    )
+    shown = {"number": number, "consultation_id": consultation_id, "late_until": find_late_days(actor=actor)}
+    return render_form("casefile/edit_consultation.html", form, **shown)
 
 
 @blueprint.route("/consultations/<int:consultation_id>/void", methods=["GET", "POST"])

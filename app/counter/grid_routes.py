@@ -26,13 +26,13 @@ from app.counter.grid_columns import (
 from app.counter.grid_filling import Row, Sheet, read_rows
 from app.counter.grid_forms import SheetForm
 from app.counter.grid_operations import AlikeError, record_sheet
-from app.counter.late_days import find_late_days
 from app.counter.operations import ALIKE
 from app.drafts.operations import AlreadySaved
 from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.printing.day_sheet import DaySheet, day_sheet
+from app.publication.late_days import find_late_days
 from app.situation.programme import Programme
 from app.web import identity
 from app.web.forms import render_form

@@ -21,6 +21,7 @@ from app.drafts.operations import AlreadySaved
 from app.foundation import clock
 from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
+from app.publication.late_days import find_late_days
 from app.situation.programme import Programme
 from app.situation.vocabulary import AgeBand, AssistanceStatus, Household, TargetGroup, Topic
 from app.web.forms import render_form
@@ -88,6 +89,7 @@ def group_page(form: GroupForm, consultation_id: int | None = None) -> Any:
         form,
         dimensions=[(one, form.counts_of(one)) for one in Dimension],
         consultation_id=consultation_id,
+        late_until=find_late_days(actor=current_actor()),
     )
 
 

@@ -35,7 +35,6 @@ from app.counter.filling import (
     previous_of,
 )
 from app.counter.forms import EntryForm
-from app.counter.late_days import find_late_days
 from app.counter.operations import Recorded, record_entry
 from app.counter.vocabulary import Who
 from app.drafts.operations import AlreadySaved
@@ -44,6 +43,7 @@ from app.foundation.errors import DomainError
 from app.foundation.transaction import transaction
 from app.guidance.forms import SHARED, situation_of
 from app.guidance.panel import Panel, get_panel, moment_on
+from app.publication.late_days import find_late_days
 from app.web.forms import render_form
 from app.web.notices import say
 from app.windows.queries import list_windows

@@ -10,10 +10,12 @@ from app.cases.models import Case, Consultation
 from app.foundation import clock
 from app.foundation.db import db
 from app.guidance.models import Guidance
+from app.kpi.vocabulary import EditionKind
 from app.months.models import OfficeMonth
 from app.referrals.models import Consent, Referral
 from app.situation.programme import Programme
 from app.situation.vocabulary import Topic
+from app.years.freezing_models import YearEdition
 from tests.factories import add, make_case, make_consultation, make_office, make_window, sign_in
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -284,10 +286,37 @@ def test_the_same_person_day_and_topic_twice_is_asked_once_and_then_saved(desk, 
     assert desk.post("/counter", data=other).status_code == 302
 
 
-def test_a_day_of_another_year_names_it_and_a_closed_month_says_that_it_counts_late(desk, office):
+def test_the_correction_of_a_record_says_where_a_change_of_a_closed_month_or_a_frozen_year_counts(
+    desk, office
+):
+    close_month(office)
+    before, after = (make_consultation(make_case(office), held_on=date(2025, day, 30)) for day in (6, 7))
+    db.session.commit()
+    of_closed = desk.get(f"/consultations/{before.id}/edit").text
+    assert "月報を締めた月の記録です。直して数字が変わると、次の月報に遅延入力として載ります。" in of_closed
+    assert "data-until" not in of_closed
+    of_open = desk.get(f"/consultations/{after.id}/edit").text
+    assert "月報を締めた月の記録です" not in of_open
+    # A new day may be one of the closed month: the page says so as soon as it is entered.
+    assert 'data-until="2025-06-30" hidden' in of_open
+    frozen = {"number": 1, "kind": EditionKind.FREEZE, "made_at": clock.now(), "reason": ""}
+    add(YearEdition(fiscal_year=2025, report="{}", digest="0" * 64, **frozen))
+    db.session.commit()
+    of_frozen = desk.get(f"/consultations/{after.id}/edit").text
+    assert (
+        "実績を確定した年度の記録です。直しても確定した数字は変わらず、確定後の変更として残ります。"
+        in of_frozen
+    )
+
+
+def close_month(office):
     month = {"fiscal_year": 2025, "month": 6, "closed_at": clock.now(), "content": "{}", "digest": "0" * 64}
     add(OfficeMonth(office_id=office.id, **month))
     db.session.commit()
+
+
+def test_a_day_of_another_year_names_it_and_a_closed_month_says_that_it_counts_late(desk, office):
+    close_month(office)
     page = desk.post("/counter", data=form(who="once", minutes="", held_on="2025-06-30")).text
     assert "data-year>令和7年度(2025)</output>" in page
     assert re.search(r'data-until="2025-06-30"><', page)

@@ -1,6 +1,7 @@
 """集団の相談 on screen: how many people came, how many were what, the rest unknown."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -9,8 +10,10 @@ from app.cases.consultation_queries import list_counts
 from app.cases.models import Consultation
 from app.cases.vocabulary import Dimension
 from app.foundation import clock
+from app.months.models import OfficeMonth
 from app.situation.vocabulary import TargetGroup
-from tests.factories import sign_in
+from app.windows.models import Office
+from tests.factories import add, sign_in
 
 
 @pytest.fixture
@@ -52,6 +55,28 @@ def test_more_people_than_came_are_told_at_the_dimension_with_what_was_typed(des
     assert "内訳の合計（17人）が、人数（12人）より多くなっています" in answer.text
     assert 'value="10"' in answer.text
     assert db_session.scalars(select(Consultation)).all() == []
+
+
+def test_a_session_of_a_closed_month_says_that_it_counts_late(desk, db_session):
+    june, may = date(2025, 6, 30), date(2025, 5, 12)
+    close_month(db_session, june)
+    new = desk.get("/counter/group").text
+    assert f'data-until="{june}" hidden' in new
+    assert "次の月報に遅延入力として載ります" in new
+    wrong = post(desk, held_on=may.isoformat(), headcount="").text
+    assert f'data-until="{june}"><' in wrong
+    post(desk, held_on=may.isoformat(), target_group_youth="6")
+    (made,) = db_session.scalars(select(Consultation)).all()
+    page = desk.get(f"/counter/group/{made.id}").text
+    # It stands in the closed month whatever day is entered now, so nothing hides that.
+    assert "月報を締めた月の記録です。直して数字が変わると、次の月報に遅延入力として載ります。" in page
+    assert "data-until" not in page
+
+
+def close_month(session, last_day):
+    month = {"fiscal_year": 2025, "month": last_day.month, "closed_at": clock.now()}
+    add(OfficeMonth(office_id=session.scalar(select(Office.id)), content="{}", digest="0" * 64, **month))
+    session.commit()
 
 
 def test_sent_twice_it_is_one_session(desk, db_session):
