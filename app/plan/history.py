@@ -41,7 +41,7 @@ def get_measure_page(code: str, fiscal_year: int) -> MeasurePage:
             )
             for indicator, row in pairs
         ),
-        texts=tuple(one for one in (_texts(lineage, year) for year in years) if one.actual or one.target),
+        texts=tuple(_texts(lineage, year) for year in years),
         notes=tuple(one for stretch in lineage for one in _notes(stretch, measure)),
         departments=tuple(_departments(lineage, fiscal_year)),
     )
@@ -80,6 +80,7 @@ def _texts(lineage: Lineage, fiscal_year: int) -> YearTexts:
     stretch = _at(lineage, fiscal_year)
     return YearTexts(
         fiscal_year=fiscal_year,
+        codes=tuple(one.code for one in stretch.measures),
         actual=_text(stretch, TextKind.ACTUAL, fiscal_year),
         target=_text(stretch, TextKind.TARGET, fiscal_year),
     )

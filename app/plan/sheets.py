@@ -36,9 +36,10 @@ class IndicatorSeries:
 
 @dataclass(frozen=True, kw_only=True)
 class YearTexts:
-    """What was said in words about one year."""
+    """What was said in words about one year; ``codes`` are those of the measure in the plan of that year."""
 
     fiscal_year: int
+    codes: tuple[str, ...]
     actual: Words
     target: Words
 

@@ -1,7 +1,7 @@
 """The figures of a measure since its plan began, published, frozen, reported or counted, and its targets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,10 +12,10 @@ from app.kpi.metrics import METRICS
 from app.kpi.period import Period
 from app.kpi.vocabulary import By
 from app.plan.attainment import Attainment, attainment
-from app.plan.register import IndicatorView, ResultView, TargetView
-from app.plan.sheets import IndicatorSeries, MeasurePage, YearFigures
+from app.plan.register import IndicatorView, ResultView, TargetView, Words
+from app.plan.sheets import IndicatorSeries, MeasurePage, YearFigures, YearTexts
 from app.plan.vocabulary import PrintedWord, ResultKind, ResultSource
-from app.years.freezing_queries import FrozenValue, get_frozen_values
+from app.years.freezing_queries import FrozenValue, find_edition, get_frozen_table, get_frozen_values
 from app.years.reports import figure
 
 QUIET_YEARS: Final = 3
@@ -71,6 +71,27 @@ def get_series(page: MeasurePage, this_year: int) -> list[Series]:
     """Return the series of every indicator of a measure."""
     frozen = get_frozen_values([one.indicator.key for one in page.series])
     return [series_of(one, frozen.get(one.indicator.key, {}), this_year) for one in page.series]
+
+
+def get_texts(page: MeasurePage) -> list[YearTexts]:
+    """Return what was said of each year in words: of a frozen year what was settled."""
+    found = []
+    for one in page.texts:
+        settled = find_settled_text(one) if find_edition(one.fiscal_year) else None
+        text = one if settled is None else replace(one, actual=settled)
+        if text.actual or text.target:
+            found.append(text)
+    return found
+
+
+def find_settled_text(of: YearTexts) -> Words | None:
+    """Return the results in words of a frozen year as they were settled, None where no such measure was."""
+    texts = [
+        row.measure.actual_text
+        for row in get_frozen_table(of.fiscal_year).rows
+        if row.measure.code in of.codes
+    ]
+    return next((text for text in texts if text), texts[0] if texts else None)
 
 
 def series_of(of: IndicatorSeries, frozen: Mapping[tuple[int, str], FrozenValue], this_year: int) -> Series:

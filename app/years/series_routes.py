@@ -12,7 +12,7 @@ from app.plan.history import get_measure_page
 from app.plan.wording import amount, target_words
 from app.web.filters import locale
 from app.years import series_picture
-from app.years.series import get_series
+from app.years.series import get_series, get_texts
 
 blueprint = Blueprint("series", __name__)
 
@@ -28,6 +28,7 @@ def measure(code: str) -> Any:
         "series/measure.html",
         page_of=page,
         series=series,
+        texts=get_texts(page),
         drawings={one.indicator.key: series_picture.drawings(one, locale()) for one in series},
         year=year,
         amount=amount,

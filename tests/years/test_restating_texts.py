@@ -186,6 +186,25 @@ def test_words_are_restated_on_the_page_by_two_people(client, frozen):
     assert f"実績のことば 「{WORDS}」→「{CORRECTED}」。理由：{REASON}" in table
 
 
+def test_the_page_of_a_measure_says_the_settled_words_until_they_are_restated(client, frozen):
+    write_words(CORRECTED, WORDS)
+    sign_in(client, role=Role.PLAN_DESK)
+    page = client.get("/plan/measures/2-6").get_data(as_text=True)
+    assert WORDS in page
+    assert CORRECTED not in page
+    propose_now(chosen=(KEY,))
+    decide_now()
+    assert CORRECTED in client.get("/plan/measures/2-6").get_data(as_text=True)
+
+
+def test_the_page_of_results_says_that_the_year_is_frozen(client, frozen):
+    sign_in(client, role=Role.PLAN_DESK)
+    page = client.get(f"/plan/results/{YEAR}").get_data(as_text=True)
+    assert "訂正が承認されるまで、表の値とことばは変わりません" in page
+    assert f'href="/plan/years/{YEAR}"' in page
+    assert "訂正が承認されるまで" not in client.get(f"/plan/results/{YEAR + 1}").get_data(as_text=True)
+
+
 def test_the_command_names_words_that_differ_and_restates_them(app, frozen):
     write_words(CORRECTED, WORDS)
     found = app.test_cli_runner().invoke(args=["kpi", "restate", "--fiscal-year", str(YEAR)])
