@@ -35,11 +35,19 @@ from app.web.filters import locale
 from app.web.forms import render_form
 from app.web.notices import say
 
+LARGEST_UPLOAD = 3 * 1024 * 1024
 blueprint = Blueprint("collecting", __name__)
 REFUSED = N_(
     "読めない回収票か、合わないところがあります。下の表のところを直して、すべての回収票をもう一度送ってください。まだ何も取りこんでいません。"
 )
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.url_value_preprocessor
+def allow_workbooks(endpoint: str | None, _values: Any) -> None:
+    """Let many sheets come in one request; every other form stays as small as forms are."""
+    if endpoint == "collecting.read_sheet":
+        request.max_content_length = LARGEST_UPLOAD
 
 
 @blueprint.app_context_processor

@@ -66,14 +66,8 @@ def results(fiscal_year: int) -> Any:
         else:
             tell(changed, years.label(fiscal_year, locale()))
             return redirect(url_for("plan.results", fiscal_year=fiscal_year))
-    return render_form(
-        "plan/results.html",
-        form,
-        sheets=sheets,
-        is_open=is_open,
-        is_frozen=queries.is_frozen(fiscal_year),
-        **around(fiscal_year),
-    )
+    shown = around(fiscal_year) | {"is_open": is_open, "is_frozen": queries.is_frozen(fiscal_year)}
+    return render_form("plan/results.html", form, sheets=sheets, **shown)
 
 
 @blueprint.route("/plan/targets/<int:fiscal_year>", methods=["GET", "POST"])

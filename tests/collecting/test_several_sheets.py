@@ -1,10 +1,13 @@
 """Several 回収票 at once: all are checked before anything is shown, and each file says what became of it."""
 
 import io
+import random
 import re
+import zipfile
 
 import pytest
 
+from app.collecting import routes
 from tests.collecting.test_sheets import READ, SHEET, filled, rows_of, save, text_of
 from tests.collecting.test_submitting import do, enter
 
@@ -118,3 +121,21 @@ def test_more_files_than_anybody_looks_through_are_refused(personnel):
     answer = send(personnel, *[(f"{number}.xlsx", b"PK") for number in range(41)])
     assert answer.status_code == 422
     assert "一度に読めるのは40ファイルまでです" in text_of(answer)
+
+
+def heavy(content, size):
+    """Return a workbook that weighs more, as one does with a picture in it."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/image1.png", random.Random(1).randbytes(size))
+    return out.getvalue()
+
+
+def test_sheets_may_weigh_more_than_a_form_but_not_without_end(personnel, monkeypatch):
+    content = filled(personnel, {INTERNS: 17})
+    files = [(f"{number}.xlsx", heavy(content, 100_000)) for number in range(3)]
+    assert send(personnel, *files).status_code == 200
+    monkeypatch.setattr(routes, "LARGEST_UPLOAD", 200_000)
+    assert send(personnel, *files).status_code == 413
+    typed = {"figure__interns": "1" * 300_000}
+    assert personnel.post("/plan/results/2025", data=typed).status_code == 413
