@@ -175,7 +175,7 @@ def english_remark(remark: Remark) -> str:
         for one in remark.said
     )
     people = f" Proposed by {remark.proposed_by}, approved by {remark.approved_by}."
-    return f"Restated (edition {remark.edition}): {said}. Reason: {remark.reason}{people}"
+    return f"Restated (version {remark.edition}): {said}. Reason: {remark.reason}{people}"
 
 
 def description(measure: MeasureView, locale: str) -> str:
