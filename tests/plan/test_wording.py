@@ -43,5 +43,8 @@ def test_a_single_counted_record_is_written_in_the_singular(metric):
     if metric.kind is MetricKind.COHORT:
         assert written == "100.0%"
     else:
-        assert written == f"1 {unit_words(metric.unit, 1, 'en')}"
-        assert not written.endswith("s")
+        alone = wording_of_figures.unit(metric, 1, "en", beside_title=False)
+        assert alone == f" {unit_words(metric.unit, 1, 'en')}"
+        assert not alone.endswith("s")
+        # Beside a title that says what is counted the number stands alone.
+        assert written in ("1", f"1{alone}")
