@@ -13,6 +13,7 @@ from app.foundation.errors import DomainError, NotFound
 from app.foundation.transaction import transaction
 from app.kpi import notation
 from app.kpi.pages import checked
+from app.plan.wording import unit_words
 from app.publication import exact, pages
 from app.publication.figures import SYMBOL, Showing
 from app.publication.forms import ExactForm
@@ -27,7 +28,7 @@ blueprint = Blueprint("publication", __name__)
 @blueprint.context_processor
 def words() -> dict[str, object]:
     """Offer the wording of figures to this package's templates."""
-    return {"notation": notation, "Showing": Showing, "SYMBOL": SYMBOL}
+    return {"notation": notation, "Showing": Showing, "SYMBOL": SYMBOL, "unit_words": unit_words}
 
 
 def threshold() -> int:

@@ -55,7 +55,7 @@ def test_a_year_is_released_as_it_was_seen(client, frozen):
     seen = SEEN.search(client.get(PAGE).get_data(as_text=True)).group(1)
     page = text_of(client.post(f"{PAGE}/release", data={"seen": seen}, follow_redirects=True))
     assert "の実績を公表しました（第1回）" in page
-    assert "就職件数 53 公表する" in page
+    assert "就職件数 53 件 公表する" in page
     assert "要保護者等 x 秘匿" in page
     assert get_published(YEAR).digest == seen
     assert "公表するものはありません" in text_of(client.get(PAGE))
@@ -82,7 +82,7 @@ def test_an_exception_needs_a_second_person(client, frozen):
     assert "提案した人は承認できません" in text_of(decide(client))
     sign_in(client, role=Role.SUPERVISOR)
     assert "公表を承認しました" in text_of(decide(client))
-    assert "要保護者等 2 承認により正確な数を公表" in text_of(client.get(PAGE))
+    assert "要保護者等 2 件 承認により正確な数を公表" in text_of(client.get(PAGE))
 
 
 def test_an_exception_can_be_ended(client, frozen):
