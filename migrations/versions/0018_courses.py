@@ -20,9 +20,11 @@ NEVER = "9999-12-31"
 
 PERSON = "coalesce(c.merged_into_id, c.id)"
 LIVE = "k.case_id IS NOT NULL AND k.voided_at IS NULL"
+# The cases of a person, always looked at first (CROSS JOIN): SQLite would else now and then go through all
+# records for each person, when its statistics are those of a city that had only begun.
 OF_PERSON = (
-    "SELECT id FROM case_record WHERE merged_into_id = {person} "
-    "UNION ALL SELECT id FROM case_record WHERE id = {person} AND merged_into_id IS NULL"
+    "(SELECT id FROM case_record WHERE merged_into_id = {person} "
+    "UNION ALL SELECT id FROM case_record WHERE id = {person} AND merged_into_id IS NULL) o"
 )
 # What is compared as an expression (|| '') is not looked up by: SQLite would else go through all of a kind
 # or state for each person.
@@ -90,7 +92,9 @@ ENTERED = (
 
 def made_anew(person: str) -> str:
     """Return the statements that make the rows of a person from the records."""
-    of_person = f"k.case_id IN ({OF_PERSON.format(person=person)}) AND {LIVE}"
+    of_person = (
+        f"{OF_PERSON.format(person=person)} CROSS JOIN consultation k WHERE k.case_id = o.id AND {LIVE}"
+    )
     newest = "row_number() OVER (PARTITION BY k.programme, k.kind ORDER BY k.held_on DESC, k.id)"
     first = "row_number() OVER (PARTITION BY k.programme, k.fiscal_year ORDER BY k.held_on, k.id)"
     return (
@@ -99,10 +103,10 @@ def made_anew(person: str) -> str:
         f"INSERT INTO person_support ({SUPPORT}) SELECT {person}, n.programme, n.kind, n.first_on, n.id, "
         "n.held_on, n.office_id, n.target_group, p.closed_on FROM (SELECT k.*, "
         f"min(k.held_on) OVER (PARTITION BY k.programme, k.kind) AS first_on, {newest} AS place "
-        f"FROM consultation k WHERE {of_person}) n JOIN case_record p ON p.id = {person} WHERE n.place = 1; "
+        f"FROM {of_person}) n JOIN case_record p ON p.id = {person} WHERE n.place = 1; "
         f"INSERT INTO person_year ({YEAR}) SELECT n.fiscal_year, n.programme, {person}, n.id, n.held_on, "
-        f"n.office_id, n.target_group FROM (SELECT k.*, {first} AS place FROM consultation k "
-        f"WHERE {of_person} AND k.kind = 'consultation') n WHERE n.place = 1; "
+        f"n.office_id, n.target_group FROM (SELECT k.*, {first} AS place FROM {of_person} "
+        f"AND k.kind = 'consultation') n WHERE n.place = 1; "
         f"INSERT INTO person_outcome (person_id) VALUES ({person}); "
     )
 
@@ -114,8 +118,8 @@ def outcome(person: str) -> str:
     """
     cases = OF_PERSON.format(person=person)
     sent = (
-        "FROM referral r CROSS JOIN referral_move m WHERE m.referral_id = r.id "
-        f"AND r.case_id IN ({cases}) AND m.to_state || '' = 'sent' "
+        f"FROM {cases} CROSS JOIN referral r CROSS JOIN referral_move m WHERE r.case_id = o.id "
+        "AND m.referral_id = r.id AND m.to_state || '' = 'sent' "
         "AND m.fiscal_year + 0 = person_year.fiscal_year "
         f"AND m.happened_on >= person_year.first_on AND {COUNTS.format(m='m')} "
         f"AND {NOT_VOID.format(r='r.id')}"
@@ -124,7 +128,7 @@ def outcome(person: str) -> str:
         "(SELECT min(t.happened_on) FROM referral_move t WHERE t.referral_id = r.id "
         f"AND t.to_state || '' = 'met' AND {COUNTS.format(m='t')})"
     )
-    job = f"FROM placement p WHERE p.case_id IN ({cases}) AND {JOB} "
+    job = f"FROM {cases} CROSS JOIN placement p WHERE p.case_id = o.id AND {JOB} "
     return (
         f"UPDATE person_year SET referred_on = (SELECT min(m.happened_on) {sent}), "
         f"met_on = (SELECT min(CASE WHEN {met} > m.happened_on THEN {met} ELSE m.happened_on END) {sent} "
