@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
+    String,
     Subquery,
     and_,
     case,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    type_coerce,
 )
 from sqlalchemy.orm import aliased
 
@@ -117,7 +119,14 @@ def first_job(of: CTE, begun: Any, *conditions: ColumnElement[bool]) -> Subquery
     job = jobs()
     return (
         select(of.c.id, func.min(job.c.day).label("day"))
-        .join(job, and_(job.c.person == of.c.person, job.c.programme == of.c.programme, job.c.day >= begun))
+        .join(
+            job,
+            and_(
+                job.c.person == of.c.person,
+                job.c.programme == type_coerce(of.c.programme, String),
+                job.c.day >= begun,
+            ),
+        )
         .where(*conditions)
         .group_by(of.c.id)
         .subquery("first_job")
@@ -147,10 +156,14 @@ def first_sent(of: CTE) -> Subquery:
 
 
 def jobs() -> Subquery:
-    """Return the first working days of every new job."""
+    """Return the first working days of every new job.
+
+    The programme is an expression: SQLite would else look jobs up by the few programmes, for each person.
+    """
     own = aliased(Case)
+    programme = func.trim(type_coerce(Placement.programme, String)).label("programme")
     return (
-        select(person_id(own).label("person"), Placement.programme, Placement.started_on.label("day"))
+        select(person_id(own).label("person"), programme, Placement.started_on.label("day"))
         .join(own, own.id == Placement.case_id)
         .where(
             Placement.kind == PlacementKind.NEW,
