@@ -68,12 +68,10 @@ def run(size: int) -> list[Result]:
         ),
         Result(name="dashboard.rows_vs_indexed_sql", value=found.rows / found.raw, unit="×"),
         Result(name="dashboard.year", value=found.kept * 1000, unit="ms"),
-        Result(name="dashboard.page_cpu", value=found.page * 1000, unit="ms", must=300, goal=100),
-        Result(
-            name="dashboard.page_narrowed_cpu", value=found.narrowed * 1000, unit="ms", must=300, goal=100
-        ),
+        Result(name="dashboard.page_cpu", value=found.page * 1000, unit="ms", goal=300),
+        Result(name="dashboard.page_narrowed_cpu", value=found.narrowed * 1000, unit="ms", goal=300),
         # Before the database has gathered statistics (ANALYZE), as in a city that has just begun.
-        Result(name="dashboard.page_without_statistics", value=found.unplanned * 1000, unit="ms", must=300),
+        Result(name="dashboard.page_without_statistics", value=found.unplanned * 1000, unit="ms", goal=300),
         Result(
             name="dashboard.page_vs_indexed_sql",
             value=found.page / found.direct,

@@ -24,6 +24,7 @@ from app.kpi.vocabulary import Standing
 from app.referrals.models import Referral
 from app.referrals.vocabulary import State
 from app.windows.closed_day_queries import closed_days
+from app.windows.models import Window
 
 STATES: Final = {one.value: one for one in State}
 SHOWN: Final = 10
@@ -35,12 +36,11 @@ def list_waiting_longest(dashboard: Dashboard, *, actor: Actor) -> list[WaitingR
     if not dashboard.period.has_begun:
         return []
     metric = METRICS["referrals_waiting"]
-    rows = first_of(
-        metric, dashboard.period, scope_of(dashboard.waiting), "day", "part", "agency_id", "office_id"
-    )
+    rows = first_of(metric, dashboard.period, scope_of(dashboard.waiting), "day", "part", "office_id")
     found = db.session.execute(
-        select(rows, Referral.reference)
+        select(rows, Referral.reference, Window.office_id.label("agency_id"))
         .join(Referral, Referral.id == rows.c.record_id)
+        .join(Window, Window.id == Referral.window_id)
         .order_by(rows.c.day, rows.c.record_id)
     ).all()
     last, closed = dashboard.period.last, closed_days()
