@@ -26,6 +26,7 @@ from app.referrals.queries import histories
 from app.referrals.vocabulary import DeclineCode, State
 from app.situation.vocabulary import AgeBand, AssistanceStatus, TargetGroup
 from app.windows.map_models import MapEdition
+from app.windows.vocabulary import GRACE_DAYS
 from tests.demo.conftest import TODAY
 
 
@@ -88,7 +89,7 @@ def test_every_state_of_a_referral_occurs(sample):
 def test_some_referrals_wait_past_their_deadline_and_past_the_grace(sample):
     waiting = [moves[0].happened_on for state, moves in states().values() if state is State.SENT]
     overdue = [day for day in waiting if deadlines.due_day(State.SENT, day, 10) < TODAY]
-    silent = [day for day in waiting if deadlines.silent_from(day, 10) < TODAY]
+    silent = [day for day in waiting if deadlines.silent_from(day, 10, GRACE_DAYS) < TODAY]
     assert len(waiting) - len(overdue) >= 3
     assert len(overdue) > len(silent) >= 1
 
