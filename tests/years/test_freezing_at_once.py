@@ -51,6 +51,18 @@ def words(answer):
     return re.sub(r"<[^>]+>", "", answer.get_data(as_text=True))
 
 
+def freeze_while(app, desk, begun, sent):
+    """Freeze the year with somebody else trying to write: they begin with it and are waited for a moment."""
+
+    def progress(_done, _of, _indicator):
+        begun.set()
+        # What the other sends waits for the freeze; give it the time to try.
+        sent.wait(timeout=0.5)
+
+    with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
+        return freeze(actor=desk, fiscal_year=YEAR, with_missing=True, progress=progress)
+
+
 def test_several_who_freeze_at_one_moment_make_one_edition_and_each_is_told(app, db_session):
     record_a_year()
     clients = [app.test_client() for _each in range(AT_ONCE)]
@@ -85,15 +97,6 @@ def test_results_that_come_in_during_the_freeze_count_wholly_or_are_refused(app,
     desk, department = plan_desk(), department_of("1-1")
     begun, sent = Event(), Event()
 
-    def progress(done, _of, _indicator):
-        begun.set()
-        # The department's answer waits for the freeze; give it the time to try.
-        sent.wait(timeout=0.5)
-
-    def freezing():
-        with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
-            return freeze(actor=desk, fiscal_year=YEAR, with_missing=True, progress=progress)
-
     def reporting():
         begun.wait(timeout=20)
         entry = ResultEntry(indicator="info_items", part="", value=Decimal(130), printed="", seen="")
@@ -108,7 +111,7 @@ def test_results_that_come_in_during_the_freeze_count_wholly_or_are_refused(app,
 
     db_session.remove()
     with ThreadPoolExecutor(2) as pool:
-        going = pool.submit(freezing), pool.submit(reporting)
+        going = pool.submit(freeze_while, app, desk, begun, sent), pool.submit(reporting)
         done, refused = (one.result(timeout=120) for one in going)
     assert done.edition == 1
     assert "確定しています" in refused
@@ -155,14 +158,6 @@ def test_a_department_that_submits_during_the_freeze_is_told_and_its_figures_are
         page = client.get(f"/plan/collection/{YEAR}/3-10").get_data(as_text=True)
     number = re.search(r'name="seen" value="(\d+)"', page)[1]
 
-    def progress(_done, _of, _indicator):
-        begun.set()
-        sent.wait(timeout=0.5)
-
-    def freezing():
-        with app.app_context(), clock.standing_at(FROZEN_AT), transaction():
-            return freeze(actor=desk, fiscal_year=YEAR, with_missing=True, progress=progress)
-
     def submitting():
         begun.wait(timeout=20)
         with clock.standing_at(FROZEN_AT):
@@ -172,7 +167,7 @@ def test_a_department_that_submits_during_the_freeze_is_told_and_its_figures_are
 
     db_session.remove()
     with ThreadPoolExecutor(2) as pool:
-        going = pool.submit(freezing), pool.submit(submitting)
+        going = pool.submit(freeze_while, app, desk, begun, sent), pool.submit(submitting)
         done, answer = (one.result(timeout=120) for one in going)
     assert done.edition == 1
     assert answer.status_code == 422
